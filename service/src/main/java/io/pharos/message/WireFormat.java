@@ -1,0 +1,36 @@
+package io.pharos.message;
+
+/**
+ * A protocol's form of a message, made once for each message and shared by all its receivers.
+ * Formats are constants: one object each, in a static field, with a slot that no other one has.
+ */
+public abstract class WireFormat<T> {
+  static final int MAX_FORMATS = Slot.values().length;
+
+  private final Slot slot;
+  private final Class<T> type;
+
+  /** The place of a format's result within a message. */
+  public enum Slot {
+    EVENT_STREAM,
+    STOMP_1_0,
+    STOMP_1_1,
+    STOMP_1_2
+  }
+
+  protected WireFormat(Slot slot, Class<T> type) {
+    this.slot = slot;
+    this.type = type;
+  }
+
+  /** Makes the form. Must not change the message, nor depend on who receives it. */
+  protected abstract T encode(Message message);
+
+  final int slot() {
+    return slot.ordinal();
+  }
+
+  final T cast(Object form) {
+    return type.cast(form);
+  }
+}

@@ -12,10 +12,16 @@ public abstract class WireFormat<T> {
 
   /** The place of a format's result within a message. */
   public enum Slot {
-    EVENT_STREAM,
-    STOMP_1_0,
-    STOMP_1_1,
-    STOMP_1_2
+    EVENT_STREAM(0),
+    STOMP_1_0(1),
+    STOMP_1_1(2),
+    STOMP_1_2(3);
+
+    private final int index;
+
+    Slot(int index) {
+      this.index = index;
+    }
   }
 
   protected WireFormat(Slot slot, Class<T> type) {
@@ -27,7 +33,7 @@ public abstract class WireFormat<T> {
   protected abstract T encode(Message message);
 
   final int slot() {
-    return slot.ordinal();
+    return slot.index;
   }
 
   final T cast(Object form) {

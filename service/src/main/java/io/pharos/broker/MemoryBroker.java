@@ -1,0 +1,166 @@
+package io.pharos.broker;
+
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
+import io.pharos.message.Position;
+import io.pharos.message.Publication;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared log of a single node, in memory: everything a {@link Broker} promises except to
+ * outlive the process. The publishing thread hands the messages to the listener itself, so that
+ * publishing is never faster than handing out.
+ */
+public final class MemoryBroker implements Broker {
+  /** How many destinations may have a position at once; publishing to one more is refused. */
+  public static final int MAX_DESTINATIONS = 100_000;
+
+  /** How long a destination that nobody uses keeps its position. */
+  static final Duration IDLE = Duration.ofHours(24);
+
+  private static final String EPOCH_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+  private final Function<Destination, HistoryLimits> limits;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DestinationPattern, Integer> interests = new ConcurrentHashMap<>();
+  private volatile @Nullable BrokerListener listener;
+
+  public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start(BrokerListener newListener) {
+    listener = newListener;
+  }
+
+  @Override
+  public List<Published> publish(List<Publication> publications) {
+    BrokerListener receiver = running();
+    var answers = new ArrayList<Published>(publications.size());
+    int from = 0;
+    while (from < publications.size()) {
+      Destination destination = publications.get(from).destination();
+      int to = from + 1;
+      while (to < publications.size() && publications.get(to).destination().equals(destination)) {
+        to++;
+      }
+      append(destination, publications.subList(from, to), receiver, answers);
+      from = to;
+    }
+    return answers;
+  }
+
+  private void append(
+      Destination destination,
+      List<Publication> run,
+      BrokerListener receiver,
+      List<Published> answers) {
+    boolean appended = false;
+    while (!appended) {
+      // False only when the log was dropped as idle between finding and using it: the next one is
+      // new.
+      appended = log(destination).append(run, clock.instant(), receiver, answers);
+    }
+  }
+
+  @Override
+  public History history(Destination destination, @Nullable Position after, int limit) {
+    running();
+    History history = null;
+    while (history == null) {
+      history = log(destination).read(after, limit, clock.instant());
+    }
+    return history;
+  }
+
+  @Override
+  public List<Destination> destinations(DestinationPattern pattern) {
+    running();
+    return logs.keySet().stream().filter(pattern::matches).toList();
+  }
+
+  @Override
+  public Interest subscribe(DestinationPattern pattern) {
+    running();
+    interests.merge(pattern, 1, Integer::sum);
+    var open = new AtomicBoolean(true);
+    return () -> {
+      if (open.getAndSet(false)) {
+        interests.computeIfPresent(pattern, (p, count) -> count == 1 ? null : count - 1);
+      }
+    };
+  }
+
+  @Override
+  public void check() {
+    running();
+  }
+
+  @Override
+  public void close() {
+    listener = null;
+    logs.clear();
+  }
+
+  /**
+   * Forgets messages that are too old, and destinations that nobody has used for a day. To be
+   * called now and then.
+   */
+  public void sweep() {
+    var now = clock.instant();
+    logs.forEach(
+        (destination, log) -> {
+          if (log.expire(now, IDLE, () -> nobodyWants(destination))) {
+            logs.remove(destination, log);
+          }
+        });
+  }
+
+  private boolean nobodyWants(Destination destination) {
+    return interests.keySet().stream().noneMatch(pattern -> pattern.matches(destination));
+  }
+
+  private MemoryLog log(Destination destination) {
+    MemoryLog log = logs.get(destination);
+    if (log != null) {
+      return log;
+    }
+    if (logs.size() >= MAX_DESTINATIONS) {
+      throw new PharosException(
+          PharosException.Code.LIMIT_EXCEEDED,
+          "no more than " + MAX_DESTINATIONS + " destinations can be in use at once");
+    }
+    return logs.computeIfAbsent(
+        destination, d -> new MemoryLog(d, newEpoch(), limits.apply(d), clock.instant()));
+  }
+
+  private String newEpoch() {
+    var epoch = new StringBuilder(8);
+    for (int i = 0; i < 8; i++) {
+      epoch.append(EPOCH_DIGITS.charAt(random.nextInt(EPOCH_DIGITS.length())));
+    }
+    return epoch.toString();
+  }
+
+  private BrokerListener running() {
+    BrokerListener current = listener;
+    if (current == null) {
+      throw new PharosException(PharosException.Code.UNAVAILABLE, "the broker is not running");
+    }
+    return current;
+  }
+}

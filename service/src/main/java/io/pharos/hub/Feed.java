@@ -1,0 +1,128 @@
+package io.pharos.hub;
+
+import io.pharos.broker.Broker;
+import io.pharos.broker.History;
+import io.pharos.message.Destination;
+import io.pharos.message.Message;
+import io.pharos.message.Position;
+import io.pharos.session.Subscription;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What flows to one subscription: a {@link Lane} for each destination that it takes in, and the
+ * order in which it comes to life. Register, prepare (positions are known, messages are held),
+ * start (replay, release, live).
+ */
+public final class Feed {
+  private final Subscription subscription;
+  private final Broker broker;
+  private final Executor executor;
+  private final Metrics metrics;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Destination, Lane> lanes = new HashMap<>(2);
+  private boolean prepared;
+  private boolean started;
+  private Runnable cleanUp = () -> {};
+
+  Feed(Subscription subscription, Broker broker, Executor executor, Metrics metrics) {
+    this.subscription = subscription;
+    this.broker = broker;
+    this.executor = executor;
+    this.metrics = metrics;
+  }
+
+  public Subscription subscription() {
+    return subscription;
+  }
+
+  void onClose(Runnable action) {
+    cleanUp = action;
+  }
+
+  /** Finds each destination's place. Messages that come meanwhile are held. */
+  void prepare(Resume resume) {
+    for (Destination destination : destinations()) {
+      History bounds = broker.history(destination, null, 0);
+      Lane lane = lane(destination, bounds.top());
+      switch (resume) {
+        case Resume.FromNow now -> lane.resumeNow(bounds);
+        case Resume.From from -> lane.resume(from.after(destination), bounds);
+      }
+    }
+    lock.lock();
+    try {
+      prepared = true;
+      // What appeared meanwhile and was not listed is new: it belongs to the subscriber from its
+      // first message on.
+      lanes.values().forEach(Lane::resumeBeforeHeld);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Destination> destinations() {
+    return subscription.pattern().isLiteral()
+        ? List.of(Destination.of(subscription.pattern().value()))
+        : broker.destinations(subscription.pattern());
+  }
+
+  /** After which position each destination's messages will follow, once started. */
+  public Map<Destination, Position> positions() {
+    lock.lock();
+    try {
+      var positions = new TreeMap<Destination, Position>();
+      lanes.forEach((destination, lane) -> positions.put(destination, lane.position()));
+      return positions;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the messages flow: what was missed first, then what comes. Returns at once. */
+  public void start() {
+    lock.lock();
+    try {
+      if (!started) {
+        started = true;
+        lanes.values().forEach(Lane::start);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the subscription. Idempotent. */
+  public void close() {
+    subscription.close();
+    cleanUp.run();
+  }
+
+  /** Takes messages from the broker's thread. Never blocks. */
+  void deliver(Destination destination, List<Message> batch) {
+    if (subscription.isOpen()) {
+      lane(destination, batch.getFirst().position().previous()).deliver(batch);
+    }
+  }
+
+  private Lane lane(Destination destination, Position beforeFirst) {
+    lock.lock();
+    try {
+      Lane lane = lanes.get(destination);
+      if (lane == null) {
+        lane = new Lane(subscription, destination, broker, executor, metrics);
+        lanes.put(destination, lane);
+        if (prepared) {
+          lane.openAt(beforeFirst, started);
+        }
+      }
+      return lane;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.pharos.hub;
+
+import io.pharos.broker.Broker;
+import io.pharos.broker.Published;
+import io.pharos.message.Destination;
+import io.pharos.message.PharosException;
+import io.pharos.message.Publication;
+import io.pharos.security.Identity;
+import java.util.List;
+
+/**
+ * The way in: every publication, whatever it came by, is checked here and handed to the broker.
+ * When a call returns, all of it is stored; a batch in which one publication is refused is refused
+ * as a whole.
+ */
+public final class Publisher {
+  private final Broker broker;
+  private final int maxBytes;
+  private final Metrics metrics;
+
+  /**
+   * @param maxBytes how long a body may be
+   */
+  public Publisher(Broker broker, int maxBytes, Metrics metrics) {
+    this.broker = broker;
+    this.maxBytes = maxBytes;
+    this.metrics = metrics;
+  }
+
+  /** How many bytes a body may have. */
+  public int maxBytes() {
+    return maxBytes;
+  }
+
+  public Published publish(Identity identity, Publication publication) {
+    return publish(identity, List.of(publication)).getFirst();
+  }
+
+  /**
+   * Checks and stores.
+   *
+   * @return one answer for each publication, in their order
+   * @throws PharosException FORBIDDEN, TOO_LARGE, UNSUPPORTED, LIMIT_EXCEEDED or UNAVAILABLE; then
+   *     nothing was stored
+   */
+  public List<Published> publish(Identity identity, List<Publication> publications) {
+    try {
+      for (Publication publication : publications) {
+        check(identity, publication);
+      }
+      List<Published> answers = broker.publish(publications);
+      metrics.published((int) answers.stream().filter(answer -> !answer.duplicate()).count());
+      return answers;
+    } catch (PharosException e) {
+      metrics.refused();
+      throw e;
+    }
+  }
+
+  private void check(Identity identity, Publication publication) {
+    Destination destination = publication.destination();
+    identity.checkPublish(destination);
+    if (publication.body().length() > maxBytes) {
+      throw new PharosException(
+          PharosException.Code.TOO_LARGE,
+          "the body has " + publication.body().length() + " bytes; allowed are " + maxBytes);
+    }
+    checkSupported(destination.value(), destination.kind());
+  }
+
+  /** Refuses the kinds of destination that are named and not offered yet. */
+  static void checkSupported(String name, Destination.Kind kind) {
+    if (kind == Destination.Kind.QUEUE || kind == Destination.Kind.APP) {
+      throw new PharosException(
+          PharosException.Code.UNSUPPORTED,
+          "'"
+              + name
+              + "' is not available yet: work queues and message handlers are not offered by this"
+              + " version");
+    }
+  }
+}

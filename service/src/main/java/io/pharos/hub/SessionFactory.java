@@ -1,0 +1,57 @@
+package io.pharos.hub;
+
+import io.pharos.session.CloseReason;
+import io.pharos.session.Connection;
+import io.pharos.session.Session;
+import io.pharos.session.SessionLimits;
+import io.pharos.session.SessionListener;
+import io.pharos.session.Sessions;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/** Opens sessions on this node and sees to it that nothing is left of one that has ended. */
+public final class SessionFactory implements SessionListener {
+  private final Sessions sessions;
+  private final Hub hub;
+  private final SessionLimits limits;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+  private final Metrics metrics;
+
+  public SessionFactory(
+      Sessions sessions,
+      Hub hub,
+      SessionLimits limits,
+      Executor executor,
+      LongSupplier nanoTime,
+      Metrics metrics) {
+    this.sessions = sessions;
+    this.hub = hub;
+    this.limits = limits;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.metrics = metrics;
+  }
+
+  /** Opens a session over a connection that is ready to be written to. */
+  public Session open(Connection connection) {
+    var session =
+        new Session(UUID.randomUUID().toString(), connection, limits, executor, nanoTime, this);
+    sessions.add(session);
+    metrics.sessionOpened();
+    return session;
+  }
+
+  @Override
+  public void wrote(Session session, int items) {
+    metrics.delivered(items);
+  }
+
+  @Override
+  public void closed(Session session, CloseReason reason) {
+    sessions.remove(session);
+    hub.release(session);
+    metrics.sessionClosed(reason);
+  }
+}

@@ -1,0 +1,84 @@
+package io.pharos.hub;
+
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who on this node wants what. Reading takes no lock and allocates nothing: each destination's and
+ * each pattern's subscribers are an array that is replaced when it changes.
+ */
+final class SubscriptionRegistry {
+  private final ConcurrentMap<String, Feed[]> literals = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DestinationPattern, Feed[]> wildcards = new ConcurrentHashMap<>();
+  private final AtomicInteger size = new AtomicInteger();
+
+  void add(Feed feed) {
+    DestinationPattern pattern = feed.subscription().pattern();
+    if (pattern.isLiteral()) {
+      literals.merge(pattern.value(), new Feed[] {feed}, SubscriptionRegistry::joined);
+    } else {
+      wildcards.merge(pattern, new Feed[] {feed}, SubscriptionRegistry::joined);
+    }
+    size.incrementAndGet();
+  }
+
+  /** Removes the feed if it is there. */
+  void remove(Feed feed) {
+    DestinationPattern pattern = feed.subscription().pattern();
+    if (pattern.isLiteral()) {
+      literals.computeIfPresent(pattern.value(), (key, feeds) -> without(feeds, feed));
+    } else {
+      wildcards.computeIfPresent(pattern, (key, feeds) -> without(feeds, feed));
+    }
+  }
+
+  void forEach(Destination destination, Consumer<Feed> action) {
+    Feed[] feeds = literals.get(destination.value());
+    if (feeds != null) {
+      for (Feed feed : feeds) {
+        action.accept(feed);
+      }
+    }
+    if (!wildcards.isEmpty()) {
+      wildcards.forEach(
+          (pattern, matching) -> {
+            if (pattern.matches(destination)) {
+              for (Feed feed : matching) {
+                action.accept(feed);
+              }
+            }
+          });
+    }
+  }
+
+  int size() {
+    return size.get();
+  }
+
+  private static Feed[] joined(Feed[] some, Feed[] more) {
+    Feed[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private Feed @Nullable [] without(Feed[] feeds, Feed feed) {
+    int index = Arrays.asList(feeds).indexOf(feed);
+    if (index < 0) {
+      return feeds;
+    }
+    size.decrementAndGet();
+    if (feeds.length == 1) {
+      return null;
+    }
+    Feed[] rest = new Feed[feeds.length - 1];
+    System.arraycopy(feeds, 0, rest, 0, index);
+    System.arraycopy(feeds, index + 1, rest, index, rest.length - index);
+    return rest;
+  }
+}

@@ -1,0 +1,27 @@
+package io.pharos.session;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The transport under a session. One thread at a time writes; closing can come from any other one.
+ */
+public interface Connection {
+
+  /**
+   * Puts everything on the wire, in order, in as few writes as the protocol allows. May block until
+   * the client reads.
+   *
+   * @throws IOException when the client is gone; the session then ends
+   */
+  void write(List<Outgoing> batch) throws IOException;
+
+  /**
+   * What to tell the client before the connection is closed for a reason, after all that was
+   * queued; may be nothing.
+   */
+  List<Outgoing> farewell(CloseReason reason);
+
+  /** Closes it, also while a write is blocked. Called once. May block. */
+  void close(CloseReason reason);
+}

@@ -1,0 +1,80 @@
+package io.pharos.session;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What waits to be written to one client, in order, bounded in messages and bytes. Not thread-safe:
+ * the session's lock guards it.
+ */
+final class Outbox {
+  private final int maxMessages;
+  private final long maxBytes;
+  private ArrayDeque<Outgoing> waiting = new ArrayDeque<>(1);
+  private long bytes;
+
+  Outbox(SessionLimits limits) {
+    this.maxMessages = limits.outboxMessages();
+    this.maxBytes = limits.outboxBytes();
+  }
+
+  /** Adds one item, or refuses it because the outbox is full. */
+  boolean offer(Outgoing item) {
+    if (!waiting.isEmpty() && (waiting.size() >= maxMessages || bytes + item.weight() > maxBytes)) {
+      return false;
+    }
+    force(item);
+    return true;
+  }
+
+  /** Adds one item beyond every bound: for the few that answer or end a session. */
+  void force(Outgoing item) {
+    waiting.addLast(item);
+    bytes += item.weight();
+  }
+
+  /** Whether less than half of each bound is in use. */
+  boolean hasRoom() {
+    return waiting.size() <= maxMessages / 2 && bytes <= maxBytes / 2;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** Takes out the oldest items: at least one, and no more than about {@code most} bytes. */
+  List<Outgoing> take(long most) {
+    if (bytes <= most) {
+      var all = new ArrayList<Outgoing>(waiting);
+      clear();
+      return all;
+    }
+    var batch = new ArrayList<Outgoing>();
+    long taken = 0;
+    while (!waiting.isEmpty() && (batch.isEmpty() || taken + waiting.getFirst().weight() <= most)) {
+      Outgoing item = waiting.removeFirst();
+      taken += item.weight();
+      batch.add(item);
+    }
+    bytes -= taken;
+    return batch;
+  }
+
+  void clear() {
+    if (waiting.size() > 64) {
+      waiting = new ArrayDeque<>(1);
+    } else {
+      waiting.clear();
+    }
+    bytes = 0;
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,332 @@
+package io.pharos.session;
+
+import io.pharos.message.PharosException;
+import io.pharos.security.Identity;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: what waits for it, and the one writer that puts it on the wire. Offering never blocks
+ * and never writes; a client that does not keep up fills its own outbox and is then cut off, with
+ * the rest of the server none the wiser.
+ */
+public final class Session {
+  /**
+   * How much goes out in one write at the most, in bytes: what a blocked write holds beside the
+   * outbox.
+   */
+  private static final long MAX_WRITE = 64 * 1024;
+
+  private enum State {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  private final String id;
+  private final Connection connection;
+  private final SessionLimits limits;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+  private final SessionListener listener;
+  private final Liveness liveness;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Outbox outbox;
+  private State state = State.OPEN;
+  private boolean writing;
+  private long writeStarted;
+  private long closingSince;
+  private @Nullable CloseReason reason;
+  private boolean connectionClosed;
+  private volatile @Nullable Identity identity;
+
+  /**
+   * @param executor runs the writer, which may block: a virtual thread a task
+   * @param nanoTime a clock that never goes back, in nanoseconds
+   */
+  public Session(
+      String id,
+      Connection connection,
+      SessionLimits limits,
+      Executor executor,
+      LongSupplier nanoTime,
+      SessionListener listener) {
+    this.id = id;
+    this.connection = connection;
+    this.limits = limits;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.listener = listener;
+    this.outbox = new Outbox(limits);
+    this.liveness = new Liveness(nanoTime.getAsLong());
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Fixes who the client is, once and for all. */
+  public void login(Identity newIdentity) {
+    if (identity != null) {
+      throw PharosException.badRequest("the session is logged in already");
+    }
+    identity = newIdentity;
+  }
+
+  public @Nullable Identity identityOrNull() {
+    return identity;
+  }
+
+  /** Who the client is; only to be asked after {@link #login}. */
+  public Identity identity() {
+    Identity known = identity;
+    if (known == null) {
+      throw new IllegalStateException("session " + id + " is not logged in");
+    }
+    return known;
+  }
+
+  /** When something was last received or sent, and what follows when nothing is. */
+  public Liveness liveness() {
+    return liveness;
+  }
+
+  /**
+   * Adds one item to what is written next. Never blocks. When the outbox is full, the session is
+   * closed as a slow consumer.
+   *
+   * @return whether it was taken
+   */
+  public boolean offer(Outgoing item) {
+    return offerAll(List.of(item));
+  }
+
+  /** {@link #offer} for several items at once, which then leave in one write as far as possible. */
+  public boolean offerAll(List<? extends Outgoing> items) {
+    lock.lock();
+    try {
+      if (state != State.OPEN) {
+        return false;
+      }
+      for (Outgoing item : items) {
+        if (!outbox.offer(item)) {
+          outbox.clear();
+          beginClosing(CloseReason.SLOW_CONSUMER);
+          return false;
+        }
+      }
+      schedule();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Adds one item as soon as half of the outbox is free: for replay, which adapts to the client.
+   * May block.
+   */
+  public boolean offerWhenRoom(Outgoing item) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (state == State.OPEN && !outbox.hasRoom()) {
+        room.await();
+      }
+      return offer(item);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Adds an item that answers the client, beyond the outbox's bounds. The protocol bounds how many
+   * there can be.
+   */
+  public void answer(Outgoing item) {
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        outbox.force(item);
+        schedule();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the session after what is queued and the protocol's farewell are written. Idempotent;
+   * never blocks.
+   */
+  public void close(CloseReason why) {
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        beginClosing(why);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The transport is gone: ends the session without writing anything more. */
+  public void disconnected(CloseReason why) {
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        beginClosing(why);
+      }
+      outbox.clear();
+      abandon();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean isOpen() {
+    lock.lock();
+    try {
+      return state == State.OPEN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many items wait to be written. */
+  public int backlog() {
+    lock.lock();
+    try {
+      return outbox.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Looks at the clocks: heart-beats, expiry, stalled writes. To be called some times a second;
+   * never blocks.
+   */
+  public void tick(Instant now) {
+    long nanos = nanoTime.getAsLong();
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        Identity known = identity;
+        CloseReason due =
+            known != null && !now.isBefore(known.expiresAt())
+                ? CloseReason.TOKEN_EXPIRED
+                : liveness.overdue(nanos);
+        Outgoing beat = liveness.beatDue(nanos);
+        if (due != null) {
+          beginClosing(due);
+        } else if (beat != null && !writing) {
+          outbox.force(beat);
+          schedule();
+        }
+      }
+      long timeout = limits.writeTimeout().toNanos();
+      if (writeStarted != 0 && nanos - writeStarted > timeout) {
+        if (state == State.OPEN) {
+          beginClosing(CloseReason.WRITE_STALLED);
+        }
+        abandon();
+      } else if (state == State.CLOSING && nanos - closingSince > timeout) {
+        abandon();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void beginClosing(CloseReason why) {
+    state = State.CLOSING;
+    reason = why;
+    closingSince = nanoTime.getAsLong();
+    for (Outgoing last : connection.farewell(why)) {
+      outbox.force(last);
+    }
+    room.signalAll();
+    executor.execute(() -> listener.closed(this, why));
+    schedule();
+  }
+
+  /** Gives up on writing: closes the connection at once, from another thread. */
+  private void abandon() {
+    state = State.CLOSED;
+    outbox.clear();
+    closeConnection();
+  }
+
+  private void closeConnection() {
+    if (!connectionClosed) {
+      connectionClosed = true;
+      CloseReason why = reason == null ? CloseReason.SERVER_ERROR : reason;
+      executor.execute(() -> connection.close(why));
+    }
+  }
+
+  private void schedule() {
+    if (!writing) {
+      writing = true;
+      executor.execute(this::write);
+    }
+  }
+
+  private void write() {
+    List<Outgoing> batch = next();
+    while (!batch.isEmpty()) {
+      try {
+        connection.write(batch);
+      } catch (IOException e) {
+        disconnected(CloseReason.CONNECTION_LOST);
+      } catch (RuntimeException e) {
+        // An encoder's fault must not leave a session that nobody writes to.
+        System.getLogger(Session.class.getName())
+            .log(System.Logger.Level.ERROR, "Writing to session " + id + " failed", e);
+        disconnected(CloseReason.SERVER_ERROR);
+      }
+      listener.wrote(this, batch.size());
+      batch = next();
+    }
+  }
+
+  /** What to write next; empty when there is nothing, and the writer then ends. */
+  private List<Outgoing> next() {
+    lock.lock();
+    try {
+      if (writeStarted != 0) {
+        writeStarted = 0;
+        liveness.sent(nanoTime.getAsLong());
+      }
+      if (state == State.CLOSED || outbox.isEmpty()) {
+        writing = false;
+        if (state == State.CLOSING) {
+          state = State.CLOSED;
+          closeConnection();
+        }
+        return List.of();
+      }
+      List<Outgoing> batch = outbox.take(MAX_WRITE);
+      writeStarted = nanoTime.getAsLong() | 1;
+      if (outbox.hasRoom()) {
+        room.signalAll();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    Identity known = identity;
+    return known == null ? id : id + " of " + known.user();
+  }
+}

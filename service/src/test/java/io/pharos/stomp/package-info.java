@@ -1,0 +1,4 @@
+@NullMarked
+package io.pharos.stomp;
+
+import org.jspecify.annotations.NullMarked;

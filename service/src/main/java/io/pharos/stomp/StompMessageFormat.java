@@ -1,0 +1,65 @@
+package io.pharos.stomp;
+
+import io.pharos.message.Message;
+import io.pharos.message.WireFormat;
+
+/**
+ * The part of a MESSAGE frame that all receivers of one version share: everything behind its first
+ * lines, {@code MESSAGE} and {@code subscription:ID}, which {@link #prefix} makes once for each
+ * subscription.
+ *
+ * <p>{@code message-id} is the message's position. Epochs are random for each destination, so it is
+ * unique on the server (STOMP 1.2, "MESSAGE"), and clients may send it back as {@code
+ * last-event-id}.
+ */
+public final class StompMessageFormat extends WireFormat<Payload> {
+  private static final StompMessageFormat V1_0 =
+      new StompMessageFormat(Version.V1_0, Slot.STOMP_1_0);
+  private static final StompMessageFormat V1_1 =
+      new StompMessageFormat(Version.V1_1, Slot.STOMP_1_1);
+  private static final StompMessageFormat V1_2 =
+      new StompMessageFormat(Version.V1_2, Slot.STOMP_1_2);
+
+  private final FrameEncoder encoder;
+
+  private StompMessageFormat(Version version, Slot slot) {
+    super(slot, Payload.class);
+    this.encoder = FrameEncoder.of(version);
+  }
+
+  public static StompMessageFormat of(Version version) {
+    return switch (version) {
+      case V1_0 -> V1_0;
+      case V1_1 -> V1_1;
+      case V1_2 -> V1_2;
+    };
+  }
+
+  /** What stands before the shared part for the receiver's subscription of this id. */
+  public String prefix(String subscriptionId) {
+    var prefix = new StringBuilder("MESSAGE\n");
+    encoder.header(prefix, "subscription", subscriptionId);
+    return prefix.toString();
+  }
+
+  /** The same for a subscription of version 1.0 that has no id. */
+  public String prefix() {
+    return "MESSAGE\n";
+  }
+
+  @Override
+  protected Payload encode(Message message) {
+    String position = message.position().toString();
+    var head = new StringBuilder(256 + message.body().length());
+    encoder.header(head, "destination", message.destination().asSeenByClient());
+    encoder.header(head, "message-id", position);
+    encoder.header(head, "position", position);
+    encoder.header(head, "timestamp", Long.toString(message.timestamp().toEpochMilli()));
+    String contentType = message.contentType();
+    if (contentType != null) {
+      encoder.header(head, "content-type", contentType);
+    }
+    message.headers().values().forEach((name, value) -> encoder.header(head, name, value));
+    return encoder.finish(head, message.body(), true);
+  }
+}

@@ -5,10 +5,10 @@ package io.pharos.message;
  * {@code /queue/…}, {@code /user/NAME/queue/…} or {@code /app/…}.
  *
  * <p>A destination is at most {@value #MAX_BYTES} bytes of UTF-8 in Unicode NFC. Its segments are
- * not empty and hold no white space, control character, {@code * ? # \ % " < >} nor bidirectional
- * override; {@code .} and {@code ..} are not segments. Names are case sensitive. A client never
- * sees {@code /user/NAME/…} of itself: it says {@code /user/queue/X}, and {@link #ofUser} makes the
- * destination of it.
+ * not empty and hold no white space, control, format, private or unassigned character, nor any of
+ * {@code * ? # \ % " < > [ ] { } ^ ` |}; {@code .} and {@code ..} are not segments. Names are case
+ * sensitive. A client never sees {@code /user/NAME/…} of itself: it says {@code /user/queue/X}, and
+ * {@link #ofUser} makes the destination of it.
  */
 public record Destination(String value) implements Comparable<Destination> {
   public static final int MAX_BYTES = 512;

@@ -16,41 +16,46 @@ final class DestinationSyntax {
       throw PharosException.badRequest(
           what + " is longer than " + Destination.MAX_BYTES + " bytes");
     }
-    boolean user = value.startsWith("/user/");
-    int segment = 0;
-    int start = 1;
-    for (int i = 1; i <= value.length(); i++) {
-      if (i == value.length() || value.charAt(i) == '/') {
-        checkSegment(what, value, value.substring(start, i));
-        segment++;
-        start = i + 1;
-      } else if (!allowed(value, i, wildcards, user && segment == 1)) {
-        throw PharosException.badRequest(
-            what
-                + " holds the character U+"
-                + String.format("%04X", (int) value.charAt(i))
-                + " at index "
-                + i
-                + ", which is not allowed");
-      }
-    }
+    checkCharacters(what, value, wildcards);
+    checkSegments(what, value);
     if (!Normalizer.isNormalized(value, Normalizer.Form.NFC)) {
       throw PharosException.badRequest(what + " is not in Unicode normal form C");
     }
   }
 
-  private static void checkSegment(String what, String value, String segment) {
-    if (segment.isEmpty()) {
-      throw PharosException.badRequest(what + " '" + value + "' holds an empty segment");
-    }
-    if (segment.equals(".") || segment.equals("..")) {
-      throw PharosException.badRequest(
-          what + " '" + value + "' holds the segment '" + segment + "'");
+  private static void checkCharacters(String what, String value, boolean wildcards) {
+    boolean user = value.startsWith("/user/");
+    int segment = 0;
+    for (int i = 1; i < value.length(); i = value.offsetByCodePoints(i, 1)) {
+      int c = value.codePointAt(i);
+      if (c == '/') {
+        segment++;
+      } else if (!allowed(c, wildcards, user && segment == 1)) {
+        throw PharosException.badRequest(
+            what
+                + " holds the character U+"
+                + String.format("%04X", c)
+                + " at index "
+                + i
+                + ", which is not allowed");
+      }
     }
   }
 
-  private static boolean allowed(String value, int index, boolean wildcards, boolean userName) {
-    char c = value.charAt(index);
+  /** Quotes the value, which is why its characters are checked before. */
+  private static void checkSegments(String what, String value) {
+    for (String segment : value.substring(1).split("/", -1)) {
+      if (segment.isEmpty()) {
+        throw PharosException.badRequest(what + " '" + value + "' holds an empty segment");
+      }
+      if (segment.equals(".") || segment.equals("..")) {
+        throw PharosException.badRequest(
+            what + " '" + value + "' holds the segment '" + segment + "'");
+      }
+    }
+  }
+
+  private static boolean allowed(int c, boolean wildcards, boolean userName) {
     if (c < 0x80) {
       return switch (c) {
         case '*' -> wildcards;
@@ -59,19 +64,13 @@ final class DestinationSyntax {
         default -> c > ' ' && c != 0x7f;
       };
     }
-    if (Character.isHighSurrogate(c)) {
-      return index + 1 < value.length() && Character.isLowSurrogate(value.charAt(index + 1));
-    }
-    if (Character.isLowSurrogate(c)) {
-      return Character.isHighSurrogate(value.charAt(index - 1))
-          && Character.isDefined(value.codePointAt(index - 1));
-    }
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
           Character.UNASSIGNED,
           Character.PRIVATE_USE ->
           false;

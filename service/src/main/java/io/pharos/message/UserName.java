@@ -20,7 +20,7 @@ public record UserName(String value) {
     if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw PharosException.badRequest("user name must have 1 to " + MAX_BYTES + " bytes");
     }
-    if (value.chars().anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
+    if (value.codePoints().anyMatch(UserName::isForbidden)) {
       throw PharosException.badRequest("user name holds a character that is not allowed");
     }
   }
@@ -33,10 +33,7 @@ public record UserName(String value) {
     var bytes = new ByteArrayOutputStream(segment.length());
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
-      if (c == '%'
-          && i + 2 < segment.length() + 0
-          && isHex(segment, i + 1)
-          && isHex(segment, i + 2)) {
+      if (c == '%' && isHex(segment, i + 1) && isHex(segment, i + 2)) {
         bytes.write(Integer.parseInt(segment, i + 1, i + 3, 16));
         i += 2;
       } else {
@@ -82,6 +79,11 @@ public record UserName(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /** A surrogate among code points stands alone, and is no character. */
+  private static boolean isForbidden(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 
   private static boolean isHex(String segment, int index) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a publisher says about a message, in the order given: at most {@value #MAX_COUNT} names of 1
- * to {@value #MAX_NAME} visible ASCII characters without {@code :}, values of at most {@value
- * #MAX_VALUE} bytes without control characters. Names are case sensitive. The names that the
- * protocols and Pharos itself use cannot be set.
+ * to {@value #MAX_NAME} visible ASCII characters without {@code :} and {@code \}, values of at most
+ * {@value #MAX_VALUE} bytes without control characters. Names are case sensitive. The names that
+ * the protocols and Pharos itself use cannot be set.
  */
 public record Headers(Map<String, String> values) {
   public static final int MAX_COUNT = 32;
@@ -44,8 +44,8 @@ public record Headers(Map<String, String> values) {
     if (values.size() > MAX_COUNT) {
       throw PharosException.badRequest("more than " + MAX_COUNT + " headers");
     }
-    values.forEach(Headers::check);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    values.forEach(Headers::check);
   }
 
   public @Nullable String get(String name) {

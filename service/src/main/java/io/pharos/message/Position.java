@@ -7,7 +7,11 @@ package io.pharos.message;
  * digits, at most {@value #MAX_LENGTH} characters, safe in any header.
  */
 public record Position(String epoch, long offset) {
-  public static final int MAX_LENGTH = 36;
+  public static final int MAX_LENGTH = 35;
+
+  /** Eighteen digits: what {@link #parse} reads back. */
+  public static final long MAX_OFFSET = 999_999_999_999_999_999L;
+
   private static final int MAX_EPOCH = 16;
 
   public Position {
@@ -17,9 +21,9 @@ public record Position(String epoch, long offset) {
       throw PharosException.badRequest(
           "position must be EPOCH-OFFSET, with an epoch of 1 to 16 letters or digits");
     }
-    if (offset < 0) {
+    if (offset < 0 || offset > MAX_OFFSET) {
       throw PharosException.badRequest(
-          "position must be EPOCH-OFFSET, with an offset of at least 0");
+          "position must be EPOCH-OFFSET, with an offset from 0 to " + MAX_OFFSET);
     }
   }
 

@@ -22,7 +22,7 @@ public record Publication(
 
   public Publication {
     if (contentType != null
-        && (contentType.isEmpty()
+        && (contentType.isBlank()
             || contentType.length() > MAX_CONTENT_TYPE
             || !contentType.chars().allMatch(c -> c >= ' ' && c < 0x7f))) {
       throw PharosException.badRequest(

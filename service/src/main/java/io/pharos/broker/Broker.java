@@ -34,6 +34,14 @@ public interface Broker extends AutoCloseable {
    */
   History history(Destination destination, @Nullable Position after, int limit);
 
+  /**
+   * Whether the destination keeps any history. Without it, delivery is at-most-once: what a client
+   * misses, it is told of and cannot get.
+   */
+  default boolean retains(Destination destination) {
+    return true;
+  }
+
   /** The destinations that this pattern matches and that have a position, in no order. */
   List<Destination> destinations(DestinationPattern pattern);
 

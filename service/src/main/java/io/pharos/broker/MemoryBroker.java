@@ -88,6 +88,11 @@ public final class MemoryBroker implements Broker {
   }
 
   @Override
+  public boolean retains(Destination destination) {
+    return limits.apply(destination).size() > 0;
+  }
+
+  @Override
   public List<Destination> destinations(DestinationPattern pattern) {
     running();
     return logs.keySet().stream().filter(pattern::matches).toList();

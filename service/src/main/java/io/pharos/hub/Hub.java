@@ -43,7 +43,7 @@ public final class Hub implements BrokerListener {
    * @param resume where the client left off
    */
   public Feed subscribe(Session session, String id, DestinationPattern pattern, Resume resume) {
-    Publisher.checkSupported(pattern.value(), kindOf(pattern));
+    checkSupported(pattern);
     var feed = new Feed(new Subscription(session, id, pattern), broker, executor, metrics);
     registry.add(feed);
     feed.onClose(() -> registry.remove(feed));
@@ -86,6 +86,15 @@ public final class Hub implements BrokerListener {
   /** How many subscriptions there are on this node. */
   public int subscriptions() {
     return registry.size();
+  }
+
+  /**
+   * Refuses the kinds of destination that are named and not offered yet.
+   *
+   * @throws io.pharos.message.PharosException UNSUPPORTED
+   */
+  public static void checkSupported(DestinationPattern pattern) {
+    Publisher.checkSupported(pattern.value(), kindOf(pattern));
   }
 
   private static Destination.Kind kindOf(DestinationPattern pattern) {

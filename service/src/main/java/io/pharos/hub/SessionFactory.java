@@ -50,8 +50,13 @@ public final class SessionFactory implements SessionListener {
 
   @Override
   public void closed(Session session, CloseReason reason) {
-    sessions.remove(session);
     hub.release(session);
     metrics.sessionClosed(reason);
+  }
+
+  /** Only now: until then the clock must go on ticking, so that a write that hangs is given up. */
+  @Override
+  public void finished(Session session) {
+    sessions.remove(session);
   }
 }

@@ -46,6 +46,7 @@ public final class Session {
   private @Nullable CloseReason reason;
   private boolean connectionClosed;
   private volatile @Nullable Identity identity;
+  private @Nullable Runnable closeAction;
 
   /**
    * @param executor runs the writer, which may block: a virtual thread a task
@@ -91,6 +92,22 @@ public final class Session {
       throw new IllegalStateException("session " + id + " is not logged in");
     }
     return known;
+  }
+
+  /**
+   * Runs an action once the session has ended, at once when it has already; replaces an earlier
+   * one.
+   */
+  public void whenClosed(Runnable action) {
+    lock.lock();
+    try {
+      closeAction = action;
+      if (state != State.OPEN) {
+        executor.execute(action);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** When something was last received or sent, and what follows when nothing is. */
@@ -199,6 +216,16 @@ public final class Session {
     }
   }
 
+  /** Whether everything is written that will be, and the connection is closed or closing. */
+  public boolean isFinished() {
+    lock.lock();
+    try {
+      return state == State.CLOSED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many items wait to be written. */
   public int backlog() {
     lock.lock();
@@ -254,6 +281,9 @@ public final class Session {
     }
     room.signalAll();
     executor.execute(() -> listener.closed(this, why));
+    if (closeAction != null) {
+      executor.execute(closeAction);
+    }
     schedule();
   }
 
@@ -269,6 +299,7 @@ public final class Session {
       connectionClosed = true;
       CloseReason why = reason == null ? CloseReason.SERVER_ERROR : reason;
       executor.execute(() -> connection.close(why));
+      executor.execute(() -> listener.finished(this));
     }
   }
 

@@ -9,6 +9,15 @@ public interface SessionListener {
   /** Items were put on the wire. */
   void wrote(Session session, int items);
 
-  /** The session has ended and takes nothing any more. Called once. */
+  /**
+   * The session has ended and takes nothing any more; last words may still be on their way. Called
+   * once.
+   */
   void closed(Session session, CloseReason reason);
+
+  /**
+   * Nothing more will be written, and the connection is closed or closing. Called once, after
+   * {@link #closed}.
+   */
+  default void finished(Session session) {}
 }

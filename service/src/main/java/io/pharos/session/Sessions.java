@@ -1,7 +1,10 @@
 package io.pharos.session;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
   private final Clock clock;
+  private volatile Instant lastTick;
 
   public Sessions(Clock clock) {
     this.clock = clock;
+    this.lastTick = clock.instant();
   }
 
   public void add(Session session) {
@@ -38,11 +43,29 @@ public final class Sessions {
   /** Lets every session look at the clocks. To be called some times a second. */
   public void tick() {
     var now = clock.instant();
+    lastTick = now;
     open.values().forEach(session -> session.tick(now));
   }
 
-  /** Ends every session. Never blocks. */
-  public void closeAll(CloseReason reason) {
-    open.values().forEach(session -> session.close(reason));
+  /** Whether {@link #tick} was called within the last half minute. */
+  public boolean isTicking() {
+    return clock.instant().isBefore(lastTick.plusSeconds(30));
+  }
+
+  /**
+   * Ends every session, and waits until each has been told and its connection is closing, for so
+   * long at the most.
+   */
+  public void closeAll(CloseReason reason, Duration patience) {
+    var all = List.copyOf(open.values());
+    all.forEach(session -> session.close(reason));
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (!all.stream().allMatch(Session::isFinished) && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

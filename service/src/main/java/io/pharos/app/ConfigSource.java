@@ -1,0 +1,114 @@
+package io.pharos.app;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads settings as the types they mean: durations like {@code 25s}, sizes like {@code 64KiB},
+ * lists with commas.
+ */
+final class ConfigSource {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(B|KiB|MiB|GiB)?");
+
+  private final Function<String, Optional<String>> lookup;
+
+  ConfigSource(Function<String, Optional<String>> lookup) {
+    this.lookup = lookup;
+  }
+
+  Optional<String> optional(Setting setting) {
+    return lookup.apply(setting.key()).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  String text(Setting setting) {
+    return optional(setting).orElse(setting.defaultValue());
+  }
+
+  List<String> list(Setting setting) {
+    return Arrays.stream(text(setting).split(",", -1))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
+  }
+
+  boolean flag(Setting setting) {
+    return switch (text(setting).toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new ConfigurationException(setting.key(), text(setting), "true or false");
+    };
+  }
+
+  int count(Setting setting, int least) {
+    return count(setting.key(), text(setting), least);
+  }
+
+  long size(Setting setting, long least, long most) {
+    long bytes = parseSize(setting.key(), text(setting));
+    if (bytes < least || bytes > most) {
+      throw new ConfigurationException(
+          setting.key(),
+          text(setting),
+          "a size of " + least + " to " + most + " bytes, such as 64KiB");
+    }
+    return bytes;
+  }
+
+  Duration duration(Setting setting) {
+    return duration(setting.key(), text(setting));
+  }
+
+  static int count(String key, String value, int least) {
+    try {
+      int count = Integer.parseInt(value);
+      if (count >= least) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, like a number that is too small.
+    }
+    throw new ConfigurationException(key, value, "a whole number of at least " + least);
+  }
+
+  static Duration duration(String key, String value) {
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new ConfigurationException(
+          key, value, "a positive duration with ms, s, m, h or d, such as 25s");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  private static long parseSize(String key, String value) {
+    Matcher matcher = SIZE.matcher(value);
+    if (!matcher.matches()) {
+      throw new ConfigurationException(
+          key, value, "a size in bytes, KiB, MiB or GiB, such as 64KiB");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    String unit = matcher.group(2);
+    if (unit == null) {
+      return number;
+    }
+    return switch (unit) {
+      case "KiB" -> number << 10;
+      case "MiB" -> number << 20;
+      case "GiB" -> number << 30;
+      default -> number;
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package io.pharos.app;
+
+import io.pharos.broker.HistoryLimits;
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of each destination: the general ones, and what {@code
+ * pharos.destination."PATTERN".history.size} and {@code .history.ttl} say for some. Where several
+ * patterns match, the one with more fixed segments wins.
+ */
+final class DestinationSettings implements Function<Destination, HistoryLimits> {
+  private static final String PREFIX = "pharos.destination.\"";
+
+  private record Rule(DestinationPattern pattern, @Nullable Integer size, @Nullable Duration ttl) {
+    int fixedSegments() {
+      int fixed = 0;
+      for (String segment : pattern.value().substring(1).split("/", -1)) {
+        fixed += segment.startsWith("*") ? 0 : 1;
+      }
+      return fixed;
+    }
+  }
+
+  private final HistoryLimits general;
+  private final List<Rule> overrides;
+
+  private DestinationSettings(HistoryLimits general, List<Rule> overrides) {
+    this.general = general;
+    this.overrides = overrides;
+  }
+
+  /**
+   * @param properties all configuration keys with their values; the ones that are no overrides are
+   *     skipped
+   */
+  static DestinationSettings of(HistoryLimits general, Map<String, String> properties) {
+    var found = new HashMap<String, Rule>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            add(found, key, value);
+          }
+        });
+    var overrides = new ArrayList<>(found.values());
+    overrides.sort(Comparator.comparingInt(Rule::fixedSegments).reversed());
+    return new DestinationSettings(general, List.copyOf(overrides));
+  }
+
+  private static void add(Map<String, Rule> found, String key, String value) {
+    int end = key.indexOf("\".", PREFIX.length());
+    if (end < 0) {
+      throw new ConfigurationException(
+          key + " is not of the form pharos.destination.\"PATTERN\".KEY");
+    }
+    String pattern = key.substring(PREFIX.length(), end);
+    Rule before = found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null));
+    Rule after =
+        switch (key.substring(end + 2)) {
+          case "history.size" ->
+              new Rule(before.pattern(), ConfigSource.count(key, value, 0), before.ttl());
+          case "history.ttl" ->
+              new Rule(before.pattern(), before.size(), ConfigSource.duration(key, value));
+          default ->
+              throw new ConfigurationException(
+                  key + " is unknown; allowed for a destination are history.size and history.ttl");
+        };
+    found.put(pattern, after);
+  }
+
+  private static DestinationPattern parse(String key, String pattern) {
+    try {
+      return new DestinationPattern(pattern);
+    } catch (PharosException e) {
+      throw new ConfigurationException(key + ": " + e.detail());
+    }
+  }
+
+  @Override
+  public HistoryLimits apply(Destination destination) {
+    int size = -1;
+    Duration ttl = null;
+    for (Rule override : overrides) {
+      if (override.pattern().matches(destination)) {
+        size = size < 0 && override.size() != null ? override.size() : size;
+        ttl = ttl == null ? override.ttl() : ttl;
+      }
+    }
+    return new HistoryLimits(size < 0 ? general.size() : size, ttl == null ? general.ttl() : ttl);
+  }
+}

@@ -1,0 +1,90 @@
+package io.pharos.app;
+
+import io.pharos.broker.Broker;
+import io.pharos.broker.MemoryBroker;
+import io.pharos.hub.Hub;
+import io.pharos.hub.Metrics;
+import io.pharos.hub.Publisher;
+import io.pharos.hub.SessionFactory;
+import io.pharos.session.CloseReason;
+import io.pharos.session.Sessions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One running Pharos: everything that is not Jakarta, put together, started and stopped. */
+final class Node {
+  private static final Duration FAREWELL = Duration.ofMillis(1_500);
+
+  private final MemoryBroker broker;
+  private final Sessions sessions = new Sessions(Clock.systemUTC());
+  private final Hub hub;
+  private final Publisher publisher;
+  private final SessionFactory sessionFactory;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("pharos-timer").daemon().factory());
+
+  Node(Settings settings, Metrics metrics) {
+    Executor executor = task -> Thread.ofVirtual().start(task);
+    broker = new MemoryBroker(settings.history(), Clock.systemUTC());
+    hub = new Hub(broker, executor, metrics);
+    publisher = new Publisher(broker, settings.maxMessageBytes(), metrics);
+    sessionFactory =
+        new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
+  }
+
+  void start() {
+    broker.start(hub);
+    every(Duration.ofMillis(250), sessions::tick);
+    every(Duration.ofSeconds(10), broker::sweep);
+  }
+
+  /** Says goodbye to every client, for a bounded time, and ends. */
+  void stop() {
+    sessions.closeAll(CloseReason.SERVER_STOPPING, FAREWELL);
+    timer.shutdownNow();
+    broker.close();
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  SessionFactory sessionFactory() {
+    return sessionFactory;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  private void every(Duration interval, Runnable task) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A task that failed once must not end its schedule. */
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        System.getLogger(Node.class.getName())
+            .log(System.Logger.Level.ERROR, "A periodic task failed", e);
+      }
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package io.pharos.app;
+
+import io.pharos.broker.Broker;
+import io.pharos.hub.Hub;
+import io.pharos.hub.Publisher;
+import io.pharos.hub.SessionFactory;
+import io.pharos.security.DevSecret;
+import io.pharos.security.JwtTokenVerifier;
+import io.pharos.security.KeySource;
+import io.pharos.security.TokenVerifier;
+import io.pharos.session.Sessions;
+import io.pharos.web.OriginPolicy;
+import io.pharos.web.WebLimits;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and stops Pharos with its application, and hands its parts to the Jakarta side. */
+@ApplicationScoped
+public class Pharos {
+  private static final Logger LOG = System.getLogger(Pharos.class.getName());
+
+  @Inject MetricsRecorder metrics;
+
+  private @Nullable Settings settings;
+  private @Nullable Node node;
+  private @Nullable TokenVerifier verifier;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    try {
+      Settings read = Settings.read(properties(ConfigProvider.getConfig()));
+      if (read.jwt().keys() instanceof KeySource.None) {
+        read = withoutKey(read);
+      }
+      settings = read;
+      verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
+      node = new Node(read, metrics);
+      node().start();
+      LOG.log(Level.INFO, "Pharos is running with the embedded broker");
+    } catch (ConfigurationException | IllegalArgumentException e) {
+      LOG.log(Level.ERROR, "Pharos cannot start: {0}", e.getMessage());
+      throw e;
+    }
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    if (node != null) {
+      node.stop();
+    }
+  }
+
+  private static Settings withoutKey(Settings read) {
+    if (read.developmentSecret().isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "No key is configured, so every token is refused: set one of {0}, {1} or {2}",
+          Setting.JWT_SECRET.key(),
+          Setting.JWT_PUBLIC_KEY.key(),
+          Setting.JWT_JWKS_URL.key());
+      return read;
+    }
+    var secret = new DevSecret(read.developmentSecret().get());
+    try {
+      Settings withKey = read.withKey(secret.readOrCreate());
+      LOG.log(
+          Level.WARNING,
+          "DEVELOPMENT MODE: whoever can read {0} can publish and read everything; never run it"
+              + " where others can connect",
+          secret.file());
+      return withKey;
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          Setting.DEV_SECRET_FILE.key()
+              + ": the development secret cannot be used: "
+              + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> properties(Config config) {
+    var properties = new HashMap<String, String>();
+    for (Setting setting : Setting.values()) {
+      config
+          .getOptionalValue(setting.key(), String.class)
+          .ifPresent(v -> properties.put(setting.key(), v));
+    }
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith("pharos.destination.")) {
+        config.getOptionalValue(name, String.class).ifPresent(v -> properties.put(name, v));
+      }
+    }
+    return properties;
+  }
+
+  private Node node() {
+    if (node == null) {
+      throw new IllegalStateException("Pharos has not started");
+    }
+    return node;
+  }
+
+  private Settings settings() {
+    if (settings == null) {
+      throw new IllegalStateException("Pharos has not started");
+    }
+    return settings;
+  }
+
+  @Produces
+  @Singleton
+  Broker broker() {
+    return node().broker();
+  }
+
+  @Produces
+  @Singleton
+  Hub hub() {
+    return node().hub();
+  }
+
+  @Produces
+  @Singleton
+  Publisher publisher() {
+    return node().publisher();
+  }
+
+  @Produces
+  @Singleton
+  SessionFactory sessionFactory() {
+    return node().sessionFactory();
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions() {
+    return node().sessions();
+  }
+
+  @Produces
+  @Singleton
+  TokenVerifier verifier() {
+    if (verifier == null) {
+      throw new IllegalStateException("Pharos has not started");
+    }
+    return verifier;
+  }
+
+  @Produces
+  @Singleton
+  OriginPolicy originPolicy() {
+    return OriginPolicy.of(settings().allowedOrigins(), settings().dev());
+  }
+
+  @Produces
+  @Singleton
+  WebLimits webLimits() {
+    Settings known = settings();
+    return new WebLimits(
+        known.jwtCookie(),
+        known.heartbeat(),
+        known.maxMessageBytes(),
+        known.maxBatch(),
+        known.maxStreamDestinations());
+  }
+}

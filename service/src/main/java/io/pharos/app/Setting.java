@@ -1,0 +1,74 @@
+package io.pharos.app;
+
+/**
+ * Every configuration key, with its default and its meaning: the reference that the README prints.
+ * Each is also an environment variable, in capitals with {@code _} for every other character.
+ */
+public enum Setting {
+  HTTP_PORT("pharos.http.port", "9080", "HTTP port (read by the server configuration)"),
+  HTTP_HOST(
+      "pharos.http.host", "*", "Network interface to listen on (read by the server configuration)"),
+  DEV("pharos.dev", "false", "Development mode: true only when Maven runs the server"),
+  DEV_SECRET_FILE(
+      "pharos.dev.secret-file",
+      "~/.pharos/dev-secret",
+      "Where development mode keeps its generated secret"),
+  JWT_SECRET("pharos.jwt.secret", "", "HS256 key, at least 32 bytes"),
+  JWT_PUBLIC_KEY(
+      "pharos.jwt.public-key",
+      "",
+      "PEM of an RSA (RS256) or P-256 (ES256) public key, or a file's path"),
+  JWT_JWKS_URL(
+      "pharos.jwt.jwks-url",
+      "",
+      "Where the identity provider publishes its keys (RS256, ES256); https"),
+  JWT_ISSUER("pharos.jwt.issuer", "", "Required `iss`; empty accepts any"),
+  JWT_AUDIENCE("pharos.jwt.audience", "", "Required in `aud`; empty accepts any"),
+  JWT_COOKIE("pharos.jwt.cookie", "pharos_token", "Cookie that may carry the token"),
+  ALLOWED_ORIGINS(
+      "pharos.allowed-origins",
+      "",
+      "Comma-separated origins (`https://app.example`) that browsers may come from, beside the"
+          + " server's own"),
+  HEARTBEAT("pharos.heartbeat", "25s", "Silence after which a client is sent a heart-beat"),
+  OUTBOX_MESSAGES("pharos.outbox.messages", "1000", "Messages that may wait for one client"),
+  OUTBOX_BYTES("pharos.outbox.bytes", "1MiB", "Bytes that may wait for one client"),
+  WRITE_TIMEOUT("pharos.write-timeout", "10s", "How long one write to a client may block"),
+  MESSAGE_MAX_BYTES("pharos.message.max-bytes", "64KiB", "Length of a body, at most 1MiB"),
+  BATCH_MAX_MESSAGES("pharos.batch.max-messages", "1000", "Messages in one batch"),
+  STREAM_MAX_DESTINATIONS(
+      "pharos.stream.max-destinations", "64", "Destinations of one event stream"),
+  HISTORY_SIZE(
+      "pharos.history.size",
+      "100",
+      "Messages retained for each destination (10000 in development mode)"),
+  HISTORY_TTL("pharos.history.ttl", "5m", "How long a message is retained");
+
+  private final String key;
+  private final String defaultValue;
+  private final String meaning;
+
+  Setting(String key, String defaultValue, String meaning) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** Empty when the setting is off by default. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The environment variable of the same meaning. */
+  public String environmentVariable() {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,104 @@
+package io.pharos.app;
+
+import io.pharos.broker.HistoryLimits;
+import io.pharos.message.Destination;
+import io.pharos.security.JwtSettings;
+import io.pharos.security.KeySource;
+import io.pharos.session.SessionLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The configuration, read and checked once at start.
+ *
+ * @param developmentSecret where development mode keeps its secret; empty outside of it
+ * @param history the limits of each destination
+ */
+record Settings(
+    boolean dev,
+    Optional<Path> developmentSecret,
+    JwtSettings jwt,
+    String jwtCookie,
+    List<String> allowedOrigins,
+    Duration heartbeat,
+    SessionLimits session,
+    int maxMessageBytes,
+    int maxBatch,
+    int maxStreamDestinations,
+    Function<Destination, HistoryLimits> history) {
+  private static final int DEVELOPMENT_HISTORY = 10_000;
+
+  /**
+   * Reads everything.
+   *
+   * @param properties all configured keys with their values
+   * @throws ConfigurationException naming the first key that cannot be used
+   */
+  static Settings read(Map<String, String> properties) {
+    var source = new ConfigSource(key -> Optional.ofNullable(properties.get(key)));
+    boolean dev = source.flag(Setting.DEV);
+    var session =
+        new SessionLimits(
+            source.count(Setting.OUTBOX_MESSAGES, 1),
+            source.size(Setting.OUTBOX_BYTES, 1024, 1L << 30),
+            source.duration(Setting.WRITE_TIMEOUT));
+    int historySize =
+        dev && source.optional(Setting.HISTORY_SIZE).isEmpty()
+            ? DEVELOPMENT_HISTORY
+            : source.count(Setting.HISTORY_SIZE, 0);
+    var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
+    return new Settings(
+        dev,
+        dev ? Optional.of(path(source.text(Setting.DEV_SECRET_FILE))) : Optional.empty(),
+        jwt(source),
+        source.text(Setting.JWT_COOKIE),
+        source.list(Setting.ALLOWED_ORIGINS),
+        source.duration(Setting.HEARTBEAT),
+        session,
+        (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20),
+        source.count(Setting.BATCH_MAX_MESSAGES, 1),
+        source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
+        DestinationSettings.of(history, properties));
+  }
+
+  /** The same, with the key that development mode generated. */
+  Settings withKey(KeySource key) {
+    return new Settings(
+        dev,
+        developmentSecret,
+        new JwtSettings(key, jwt.issuer(), jwt.audience(), jwt.leeway()),
+        jwtCookie,
+        allowedOrigins,
+        heartbeat,
+        session,
+        maxMessageBytes,
+        maxBatch,
+        maxStreamDestinations,
+        history);
+  }
+
+  private static JwtSettings jwt(ConfigSource source) {
+    try {
+      return new JwtSettings(
+          KeySource.of(
+              source.text(Setting.JWT_SECRET),
+              source.text(Setting.JWT_PUBLIC_KEY),
+              source.text(Setting.JWT_JWKS_URL)),
+          source.text(Setting.JWT_ISSUER),
+          source.text(Setting.JWT_AUDIENCE),
+          JwtSettings.DEFAULT_LEEWAY);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Path path(String value) {
+    return value.startsWith("~/")
+        ? Path.of(System.getProperty("user.home"), value.substring(2))
+        : Path.of(value);
+  }
+}

@@ -1,0 +1,5 @@
+/** Wiring: configuration, start and stop, health and metrics. */
+@NullMarked
+package io.pharos.app;
+
+import org.jspecify.annotations.NullMarked;

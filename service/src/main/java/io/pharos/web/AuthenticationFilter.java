@@ -1,0 +1,83 @@
+package io.pharos.web;
+
+import io.pharos.message.PharosException;
+import io.pharos.security.Identity;
+import io.pharos.security.TokenExpiredException;
+import io.pharos.security.TokenVerifier;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.security.Principal;
+
+/**
+ * Lets nobody call without a token that holds. A cookie is a token that browsers attach by
+ * themselves: with one, a call that changes something must also come from an allowed origin, which
+ * {@link OriginFilter} has checked when the header was there.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+public class AuthenticationFilter implements ContainerRequestFilter {
+  @Inject TokenVerifier verifier;
+  @Inject WebLimits limits;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    Cookie cookie = request.getCookies().get(limits.cookie());
+    String token = Credentials.token(authorization, cookie == null ? null : cookie.getValue());
+    if (token == null) {
+      throw new PharosException(
+          PharosException.Code.UNAUTHENTICATED,
+          "a token is required: send 'Authorization: Bearer TOKEN' or the cookie '"
+              + limits.cookie()
+              + "'");
+    }
+    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    if (authorization == null && !reads && request.getHeaderString("Origin") == null) {
+      throw new PharosException(
+          PharosException.Code.FORBIDDEN,
+          "with a cookie for a token, the Origin header is required");
+    }
+    try {
+      request.setSecurityContext(
+          new CallerContext(verifier.verify(token), request.getSecurityContext()));
+    } catch (TokenExpiredException e) {
+      if (request.getHeaderString("Last-Event-ID") == null) {
+        throw e;
+      }
+      // An event stream that comes back after its token has expired: 204 tells it to stop (HTML
+      // standard, 9.2).
+      request.abortWith(Response.noContent().build());
+    }
+  }
+
+  private record CallerContext(Identity identity, SecurityContext outer)
+      implements SecurityContext {
+    @Override
+    public Principal getUserPrincipal() {
+      return new Caller(identity);
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return role.equals("admin") && identity.rights().admin();
+    }
+
+    @Override
+    public boolean isSecure() {
+      return outer.isSecure();
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.pharos.web;
+
+import io.pharos.message.Destination;
+import io.pharos.message.Position;
+import io.pharos.session.CloseReason;
+import io.pharos.session.Gap;
+import io.pharos.session.Session;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The events that the server itself sends: {@code connected}, {@code gap}, {@code expired}, and the
+ * last words.
+ */
+final class ControlEvents {
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  static final StreamEvent HEARTBEAT = new StreamEvent(8, buffer -> buffer.comment(""));
+
+  private ControlEvents() {}
+
+  /**
+   * The first event of a stream: who the caller is, and from where it goes on.
+   *
+   * @param cursor the stream's position, as its id: the client must not lose the one it had
+   * @param atMostOnce the destinations that keep no history
+   */
+  static StreamEvent connected(
+      Session session,
+      String cursor,
+      Map<Destination, Position> positions,
+      Collection<Destination> atMostOnce) {
+    JsonObjectBuilder places = Json.createObjectBuilder();
+    positions.forEach(
+        (destination, position) -> places.add(destination.asSeenByClient(), position.toString()));
+    JsonObjectBuilder data =
+        Json.createObjectBuilder()
+            .add("user", session.identity().user().value())
+            .add("session", session.id())
+            .add("position", cursor)
+            .add("positions", places);
+    if (!atMostOnce.isEmpty()) {
+      JsonArrayBuilder names = Json.createArrayBuilder();
+      atMostOnce.forEach(destination -> names.add(destination.asSeenByClient()));
+      data.add("atMostOnce", names);
+    }
+    String json = data.build().toString();
+    return new StreamEvent(
+        json.length() + 64, buffer -> buffer.retry(RETRY).event(cursor, "connected", json));
+  }
+
+  static String gap(Gap gap) {
+    return Json.createObjectBuilder()
+        .add("destination", gap.destination().asSeenByClient())
+        .add("position", gap.position().toString())
+        .add("reason", gap.reason())
+        .build()
+        .toString();
+  }
+
+  /** What a client hears last: when to come back, and why the stream ends. */
+  static StreamEvent farewell(CloseReason reason) {
+    Duration retry =
+        reason == CloseReason.SERVER_STOPPING
+            ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, 5000))
+            : Duration.ofSeconds(1);
+    return new StreamEvent(
+        128,
+        buffer -> {
+          buffer.retry(retry).comment(reason.text());
+          if (reason == CloseReason.TOKEN_EXPIRED) {
+            buffer.event(null, "expired", "{\"reason\":\"" + reason.text() + "\"}");
+          }
+        });
+  }
+}

@@ -1,0 +1,156 @@
+package io.pharos.web;
+
+import io.pharos.broker.Broker;
+import io.pharos.hub.Feed;
+import io.pharos.hub.Hub;
+import io.pharos.hub.Resume;
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
+import io.pharos.message.Position;
+import io.pharos.security.Identity;
+import io.pharos.session.CloseReason;
+import io.pharos.session.Session;
+import io.pharos.sse.CursorTracker;
+import io.pharos.sse.StreamRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/**
+ * Event streams (HTML standard, section 9.2). The first event is {@code connected}; then comes what
+ * the client missed after its {@code Last-Event-ID}, then what is published, until the client goes
+ * or its token expires.
+ */
+@ApplicationScoped
+@Path("")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public class StreamResource {
+  private static final String NOTIFICATIONS = "/user/queue/notifications";
+
+  @Inject HubBroadcaster broadcaster;
+  @Inject Hub hub;
+  @Inject Broker broker;
+  @Inject WebLimits limits;
+
+  @GET
+  @Path("stream")
+  @Operation(
+      summary = "Stream of the destinations that are named",
+      description = "Wildcards: * and a last **")
+  public void stream(
+      @Parameter(description = "May be repeated") @QueryParam("destination")
+          List<String> destinations,
+      @Context SecurityContext security,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response,
+      @Suspended AsyncResponse suspended)
+      throws IOException {
+    open(destinations, Caller.of(security), request, response);
+  }
+
+  @GET
+  @Path("notifications/stream")
+  @Operation(summary = "Stream of the caller's own notifications, /user/queue/notifications")
+  public void notifications(
+      @Context SecurityContext security,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response,
+      @Suspended AsyncResponse suspended)
+      throws IOException {
+    open(List.of(NOTIFICATIONS), Caller.of(security), request, response);
+  }
+
+  /** The headers of a stream, without one. */
+  @HEAD
+  @Path("{stream:stream|notifications/stream}")
+  @Operation(hidden = true)
+  public Response head() {
+    return Response.ok()
+        .type(MediaType.SERVER_SENT_EVENTS)
+        .header("Cache-Control", "no-store")
+        .build();
+  }
+
+  private void open(
+      List<String> destinations,
+      Identity identity,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    // All that can be refused is refused before the exchange becomes a stream.
+    StreamRequest wanted = request(destinations, identity);
+    Resume resume = LastEventId.of(request, wanted);
+    AsyncContext exchange = request.getAsyncContext();
+    exchange.setTimeout(0);
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType(MediaType.SERVER_SENT_EVENTS);
+    response.setHeader("Cache-Control", "no-store, no-transform");
+    response.setHeader("X-Accel-Buffering", "no");
+    response.flushBuffer();
+    CursorTracker cursor = CursorTracker.of(wanted);
+    var sink = new EventStreamSink(exchange, response.getOutputStream(), cursor);
+    Session session = broadcaster.register(sink, identity);
+    try {
+      start(session, wanted, resume, cursor);
+    } catch (PharosException e) {
+      // The headers are sent: the client is told to come back.
+      session.close(CloseReason.UNAVAILABLE);
+    }
+  }
+
+  private StreamRequest request(List<String> destinations, Identity identity) {
+    if (destinations.isEmpty()) {
+      throw PharosException.badRequest("the query parameter 'destination' is required");
+    }
+    if (destinations.size() > limits.maxStreamDestinations()) {
+      throw PharosException.badRequest(
+          "a stream can have "
+              + limits.maxStreamDestinations()
+              + " destinations, not "
+              + destinations.size());
+    }
+    List<DestinationPattern> patterns = new ArrayList<>();
+    for (String destination : destinations) {
+      DestinationPattern pattern = identity.subscription(destination);
+      Hub.checkSupported(pattern);
+      patterns.add(pattern);
+    }
+    return StreamRequest.of(patterns);
+  }
+
+  private void start(Session session, StreamRequest wanted, Resume resume, CursorTracker cursor) {
+    List<Feed> feeds = new ArrayList<>();
+    Map<Destination, Position> positions = new TreeMap<>();
+    for (DestinationPattern pattern : wanted.patterns()) {
+      Feed feed = hub.subscribe(session, pattern.value(), pattern, resume);
+      feeds.add(feed);
+      positions.putAll(feed.positions());
+    }
+    positions.forEach(cursor::moveTo);
+    List<Destination> atMostOnce =
+        positions.keySet().stream().filter(d -> !broker.retains(d)).toList();
+    session.offer(ControlEvents.connected(session, cursor.token(), positions, atMostOnce));
+    feeds.forEach(Feed::start);
+  }
+}

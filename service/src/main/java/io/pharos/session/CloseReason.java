@@ -15,6 +15,10 @@ public enum CloseReason {
   NOT_AUTHORISED("The client lacks the right", false),
   /** The client sent more than is allowed. */
   TOO_LARGE("The client sent more than is allowed", false),
+  /** The client asked for more of something than is allowed. */
+  LIMIT_EXCEEDED("The client asked for more than is allowed", false),
+  /** The client asked for a part of the protocol that is not offered. */
+  UNSUPPORTED("The client asked for something that is not offered", false),
   /** The token expired. */
   TOKEN_EXPIRED("The token expired", false),
   /** The client read more slowly than its messages came, until its outbox was full. */

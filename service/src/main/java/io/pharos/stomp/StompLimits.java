@@ -9,8 +9,8 @@ package io.pharos.stomp;
  * @param bodyBytes bytes of a body
  */
 public record StompLimits(int headers, int headerBytes, int bodyBytes) {
-  /** 64 headers of 8 KiB, enough for a large token, and a body of 64 KiB. */
-  public static final StompLimits DEFAULT = new StompLimits(64, 8 << 10, 64 << 10);
+  /** 64 headers, a line long enough for a token of 8 KiB, and a body of 64 KiB. */
+  public static final StompLimits DEFAULT = new StompLimits(64, (8 << 10) + 64, 64 << 10);
 
   public StompLimits {
     if (headers < 1 || headerBytes < 1 || bodyBytes < 0) {

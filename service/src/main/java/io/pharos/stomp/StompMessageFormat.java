@@ -5,8 +5,7 @@ import io.pharos.message.WireFormat;
 
 /**
  * The part of a MESSAGE frame that all receivers of one version share: everything behind its first
- * lines, {@code MESSAGE} and {@code subscription:ID}, which {@link #prefix} makes once for each
- * subscription.
+ * lines, {@code MESSAGE} and {@code subscription:ID}.
  *
  * <p>{@code message-id} is the message's position. Epochs are random for each destination, so it is
  * unique on the server (STOMP 1.2, "MESSAGE"), and clients may send it back as {@code
@@ -35,16 +34,10 @@ public final class StompMessageFormat extends WireFormat<Payload> {
     };
   }
 
-  /** What stands before the shared part for the receiver's subscription of this id. */
-  public String prefix(String subscriptionId) {
-    var prefix = new StringBuilder("MESSAGE\n");
-    encoder.header(prefix, "subscription", subscriptionId);
-    return prefix.toString();
-  }
-
-  /** The same for a subscription of version 1.0 that has no id. */
-  public String prefix() {
-    return "MESSAGE\n";
+  /** Appends what stands before the shared part for the subscription of this id. */
+  void begin(StringBuilder out, String subscriptionId) {
+    out.append("MESSAGE\n");
+    encoder.header(out, "subscription", subscriptionId);
   }
 
   @Override

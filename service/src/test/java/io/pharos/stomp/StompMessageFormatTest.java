@@ -41,12 +41,12 @@ class StompMessageFormatTest {
 
   @ParameterizedTest
   @EnumSource(Version.class)
-  void prefixAndSharedPartMakeOneFrame(Version version) {
+  void beginningAndSharedPartMakeOneFrame(Version version) {
     var format = StompMessageFormat.of(version);
     var message = message(Publication.text(Destination.of("/topic/a"), "hello"));
 
     var reading = Reading.of(version);
-    reading.feed(format.prefix("sub-1")).feed(message.as(format).bytes());
+    reading.feed(beginning(format, "sub-1")).feed(message.as(format).bytes());
 
     assertThat(reading.frame().command()).isEqualTo(Command.MESSAGE);
     assertThat(reading.frame().header("subscription")).isEqualTo("sub-1");
@@ -56,10 +56,16 @@ class StompMessageFormatTest {
 
   @Test
   void subscriptionIdIsEscapedByVersion() {
-    assertThat(StompMessageFormat.of(V1_1).prefix("a:b"))
+    assertThat(beginning(StompMessageFormat.of(V1_1), "a:b"))
         .isEqualTo("MESSAGE\nsubscription:a\\cb\n");
-    assertThat(StompMessageFormat.of(V1_0).prefix("a:b")).isEqualTo("MESSAGE\nsubscription:a:b\n");
-    assertThat(StompMessageFormat.of(V1_0).prefix()).isEqualTo("MESSAGE\n");
+    assertThat(beginning(StompMessageFormat.of(V1_0), "a:b"))
+        .isEqualTo("MESSAGE\nsubscription:a:b\n");
+  }
+
+  private static String beginning(StompMessageFormat format, String id) {
+    var out = new StringBuilder();
+    format.begin(out, id);
+    return out.toString();
   }
 
   @Test

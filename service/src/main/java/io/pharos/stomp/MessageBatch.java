@@ -1,0 +1,68 @@
+package io.pharos.stomp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Frames that leave together: consecutive text ones as one message, because each message costs as
+ * much as many frames; a binary one as a message of its own.
+ */
+final class MessageBatch {
+  private final StompTransport transport;
+  private final StringBuilder text = new StringBuilder(1024);
+  private boolean sent;
+
+  MessageBatch(StompTransport transport) {
+    this.transport = transport;
+  }
+
+  void add(Payload frame) throws IOException {
+    String part = frame.textOrNull();
+    if (part == null) {
+      sendText();
+      sendBinary(frame.bytes());
+    } else {
+      text.append(part);
+    }
+  }
+
+  /** Adds a MESSAGE: its beginning for one subscription, and the part that all receivers share. */
+  void add(StompMessageFormat format, String subscriptionId, Payload shared) throws IOException {
+    String part = shared.textOrNull();
+    if (part == null) {
+      sendText();
+      format.begin(text, subscriptionId);
+      byte[] begin = text.toString().getBytes(StandardCharsets.UTF_8);
+      text.setLength(0);
+      byte[] rest = shared.bytes();
+      byte[] whole = Arrays.copyOf(begin, begin.length + rest.length);
+      System.arraycopy(rest, 0, whole, begin.length, rest.length);
+      sendBinary(whole);
+    } else {
+      format.begin(text, subscriptionId);
+      text.append(part);
+    }
+  }
+
+  /** Sends what is left, and a heart-beat if nothing was sent at all: a write always is a sign. */
+  void finish() throws IOException {
+    if (!sent && text.isEmpty()) {
+      text.append(LineEnd.TEXT);
+    }
+    sendText();
+  }
+
+  private void sendText() throws IOException {
+    if (!text.isEmpty()) {
+      sent = true;
+      transport.sendText(text.toString());
+      text.setLength(0);
+    }
+  }
+
+  private void sendBinary(byte[] bytes) throws IOException {
+    sent = true;
+    transport.sendBinary(bytes);
+  }
+}

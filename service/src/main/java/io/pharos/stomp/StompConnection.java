@@ -1,0 +1,71 @@
+package io.pharos.stomp;
+
+import io.pharos.session.CloseReason;
+import io.pharos.session.Connection;
+import io.pharos.session.Delivery;
+import io.pharos.session.Gap;
+import io.pharos.session.Outgoing;
+import java.io.IOException;
+import java.util.List;
+
+/** The session's connection: writes what is queued as frames of the version agreed on. */
+final class StompConnection implements Connection {
+  private final StompTransport transport;
+  private volatile Version version = Version.V1_0;
+  private volatile boolean saidWhy;
+
+  StompConnection(StompTransport transport) {
+    this.transport = transport;
+  }
+
+  void negotiated(Version agreed) {
+    version = agreed;
+  }
+
+  /** Encodes a frame for {@link io.pharos.session.Session#answer}. */
+  Reply reply(Frame frame) {
+    return new Reply(FrameEncoder.of(version).encode(frame));
+  }
+
+  /** An ERROR frame is on its way or not wanted any more: none is sent when the session closes. */
+  void saidWhy() {
+    saidWhy = true;
+  }
+
+  @Override
+  public void write(List<Outgoing> batch) throws IOException {
+    Version current = version;
+    var format = StompMessageFormat.of(current);
+    var messages = new MessageBatch(transport);
+    for (Outgoing item : batch) {
+      switch (item) {
+        case Delivery delivery -> {
+          if (delivery.subscription().isOpen()) {
+            messages.add(format, delivery.subscription().id(), delivery.message().as(format));
+          }
+        }
+        case Gap gap -> {
+          if (gap.subscription().isOpen()) {
+            messages.add(FrameEncoder.of(current).encode(GapFrame.of(gap)));
+          }
+        }
+        case Reply reply -> messages.add(reply.payload());
+        case LineEnd beat -> {}
+        default -> throw new IllegalStateException("no frame is known for " + item);
+      }
+    }
+    messages.finish();
+  }
+
+  @Override
+  public List<Outgoing> farewell(CloseReason reason) {
+    boolean silent =
+        saidWhy || reason == CloseReason.CLIENT_DONE || reason == CloseReason.CONNECTION_LOST;
+    return silent ? List.of() : List.of(reply(ErrorFrame.of(reason).with(null).build()));
+  }
+
+  @Override
+  public void close(CloseReason reason) {
+    transport.close(CloseCode.of(reason));
+  }
+}

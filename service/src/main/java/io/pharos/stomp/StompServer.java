@@ -1,0 +1,56 @@
+package io.pharos.stomp;
+
+import io.pharos.hub.Hub;
+import io.pharos.hub.Publisher;
+import io.pharos.hub.SessionFactory;
+import io.pharos.security.Identity;
+import io.pharos.security.TokenVerifier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a STOMP session for each client that comes. Safe for use by many threads. */
+public final class StompServer {
+  private final SessionFactory sessions;
+  private final Hub hub;
+  private final Publisher publisher;
+  private final TokenVerifier tokens;
+  private final StompSettings settings;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param nanoTime the clock that the sessions use, in nanoseconds
+   */
+  public StompServer(
+      SessionFactory sessions,
+      Hub hub,
+      Publisher publisher,
+      TokenVerifier tokens,
+      StompSettings settings,
+      LongSupplier nanoTime) {
+    this.sessions = sessions;
+    this.hub = hub;
+    this.publisher = publisher;
+    this.tokens = tokens;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Starts with a client whose transport is open. Its time to send CONNECT runs from now.
+   *
+   * @param handshake who the client is by what came with the handshake, if it proved anything; a
+   *     token in CONNECT replaces it
+   */
+  public StompSession open(StompTransport transport, @Nullable Identity handshake) {
+    var connection = new StompConnection(transport);
+    var session = sessions.open(connection);
+    return new StompSession(
+        session,
+        connection,
+        new Credentials(tokens, handshake),
+        publisher,
+        new Subscriptions(hub, session, settings.maxSubscriptions()),
+        settings,
+        nanoTime);
+  }
+}

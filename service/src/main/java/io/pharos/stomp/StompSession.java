@@ -1,0 +1,253 @@
+package io.pharos.stomp;
+
+import io.pharos.hub.Feed;
+import io.pharos.hub.Publisher;
+import io.pharos.message.PharosException;
+import io.pharos.message.PharosException.Code;
+import io.pharos.message.Position;
+import io.pharos.security.Identity;
+import io.pharos.security.TokenExpiredException;
+import io.pharos.session.CloseReason;
+import io.pharos.session.Session;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of one client's STOMP: takes what the client sends, in order, and answers
+ * through the session. Every failure is answered with an ERROR frame, after which the connection
+ * closes and nothing more is read (STOMP 1.2, "ERROR").
+ *
+ * <p>The transport calls it from one thread at a time. Calls may block: on the broker, and while
+ * the client does not read its receipts.
+ */
+public final class StompSession {
+  private static final System.Logger LOG = System.getLogger(StompSession.class.getName());
+
+  private enum State {
+    CONNECTING,
+    CONNECTED,
+    DISCONNECTING
+  }
+
+  private final Session session;
+  private final StompConnection connection;
+  private final Credentials credentials;
+  private final Publisher publisher;
+  private final Subscriptions subscriptions;
+  private final StompSettings settings;
+  private final LongSupplier nanoTime;
+  private final FrameDecoder decoder;
+  private volatile State state = State.CONNECTING;
+  private Version version = Version.V1_0;
+  private Duration fromClient = Duration.ZERO;
+
+  StompSession(
+      Session session,
+      StompConnection connection,
+      Credentials credentials,
+      Publisher publisher,
+      Subscriptions subscriptions,
+      StompSettings settings,
+      LongSupplier nanoTime) {
+    this.session = session;
+    this.connection = connection;
+    this.credentials = credentials;
+    this.publisher = publisher;
+    this.subscriptions = subscriptions;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.decoder = new FrameDecoder(settings.limits());
+    // Nothing received counts before the client is connected: the time to connect is fixed.
+    session.liveness().closeAfterSilence(settings.connectTimeout(), CloseReason.LOGIN_TIMEOUT);
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** Takes a text message. */
+  public void receive(String text) {
+    receive(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Takes a binary message, or a part of one. */
+  public void receive(ByteBuffer bytes) {
+    if (state == State.DISCONNECTING || !session.isOpen()) {
+      return;
+    }
+    if (state == State.CONNECTED) {
+      // While this is at work nobody reads, and silence cannot be held against the client.
+      session.liveness().allowSilence();
+    }
+    try {
+      decoder.feed(bytes, this::take);
+    } catch (StompException e) {
+      if (state != State.DISCONNECTING) {
+        fail(e, e.receiptId());
+      }
+    }
+    if (state == State.CONNECTED) {
+      listen();
+    }
+  }
+
+  /** The transport is gone. Idempotent. */
+  public void disconnected() {
+    session.disconnected(
+        state == State.DISCONNECTING ? CloseReason.CLIENT_DONE : CloseReason.CONNECTION_LOST);
+  }
+
+  private void take(Frame frame) {
+    // What follows DISCONNECT or a failure is not read any more.
+    if (state == State.DISCONNECTING || !session.isOpen()) {
+      return;
+    }
+    try {
+      process(frame);
+    } catch (PharosException e) {
+      fail(e, frame.header("receipt"));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "Session " + session + " failed at " + frame, e);
+      session.close(CloseReason.SERVER_ERROR);
+    }
+  }
+
+  private void process(Frame frame) {
+    if (state == State.CONNECTING) {
+      connect(frame);
+      return;
+    }
+    switch (frame.command()) {
+      case SEND -> {
+        var published = publisher.publish(session.identity(), SendFrame.toPublication(frame));
+        receipt(frame, published.position());
+      }
+      case SUBSCRIBE -> subscribe(frame);
+      case UNSUBSCRIBE -> {
+        subscriptions.unsubscribe(frame, version);
+        receipt(frame, null);
+      }
+      case DISCONNECT -> disconnect(frame);
+      case ACK, NACK, BEGIN, COMMIT, ABORT ->
+          throw new PharosException(
+              Code.UNSUPPORTED,
+              frame.command()
+                  + " is not supported yet: acknowledgement is automatic, and there are no"
+                  + " transactions");
+      case CONNECT, STOMP -> throw PharosException.badRequest("the session is connected already");
+      case CONNECTED, MESSAGE, RECEIPT, ERROR ->
+          throw PharosException.badRequest(frame.command() + " is sent by the server alone");
+    }
+  }
+
+  private void connect(Frame frame) {
+    if (!frame.command().connects()) {
+      throw PharosException.badRequest("the first frame must be CONNECT or STOMP");
+    }
+    Version agreed = Version.negotiate(frame.header("accept-version"));
+    if (agreed == null) {
+      String sentence = "no common version: supported are " + Version.supported();
+      var error = ErrorFrame.of(Code.BAD_REQUEST, sentence).with(frame.header("receipt"));
+      refuse(error.header("version", Version.supported()), CloseReason.PROTOCOL_ERROR, sentence);
+      return;
+    }
+    version = agreed;
+    decoder.negotiated(agreed);
+    connection.negotiated(agreed);
+    var client = HeartBeat.parse(agreed == Version.V1_0 ? null : frame.header("heart-beat"));
+    Identity identity = credentials.of(frame);
+    session.login(identity);
+    var server = new HeartBeat(settings.heartBeat(), settings.heartBeat());
+    session.answer(
+        connection.reply(
+            Frame.of(Command.CONNECTED)
+                .header("version", agreed.number())
+                .header("session", session.id())
+                .header("server", settings.server())
+                .header("heart-beat", server.toString())
+                .header("user-name", identity.user().value())
+                .build()));
+    Duration toClient = HeartBeat.interval(server, client);
+    if (!toClient.isZero()) {
+      session.liveness().beatEvery(toClient, new LineEnd());
+    }
+    fromClient = HeartBeat.interval(client, server);
+    session.liveness().allowSilence();
+    state = State.CONNECTED;
+  }
+
+  private void listen() {
+    var liveness = session.liveness();
+    liveness.received(nanoTime.getAsLong());
+    if (!fromClient.isZero()) {
+      // One interval of grace, and a second for the way.
+      liveness.closeAfterSilence(
+          fromClient.multipliedBy(2).plusSeconds(1), CloseReason.HEARTBEAT_LOST);
+    }
+  }
+
+  private void subscribe(Frame frame) {
+    Feed feed = subscriptions.subscribe(frame, version);
+    // The receipt comes first, so that the client knows its place before the first message.
+    Collection<Position> positions = feed.positions().values();
+    boolean literal = feed.subscription().pattern().isLiteral();
+    receipt(frame, literal ? positions.iterator().next() : null);
+    feed.start();
+  }
+
+  private void disconnect(Frame frame) {
+    state = State.DISCONNECTING;
+    subscriptions.closeAll();
+    if (frame.header("receipt") == null) {
+      session.close(CloseReason.CLIENT_DONE);
+      return;
+    }
+    receipt(frame, null);
+    session.liveness().received(nanoTime.getAsLong());
+    session.liveness().closeAfterSilence(settings.disconnectGrace(), CloseReason.CLIENT_DONE);
+  }
+
+  /**
+   * Answers a frame that was processed, if the client asked for it; names the position of the
+   * message that was stored, or after which the subscription begins. Waits while the client leaves
+   * its receipts unread: it cannot make the server keep more of them than fit into its outbox.
+   */
+  private void receipt(Frame frame, @Nullable Position position) {
+    String id = frame.header("receipt");
+    if (id == null) {
+      return;
+    }
+    var receipt = Frame.of(Command.RECEIPT).header("receipt-id", id);
+    if (position != null) {
+      receipt.header("position", position.toString());
+    }
+    try {
+      session.offerWhenRoom(connection.reply(receipt.build()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      session.close(CloseReason.SERVER_STOPPING);
+    }
+  }
+
+  private void fail(PharosException failure, @Nullable String receiptId) {
+    CloseReason reason =
+        failure instanceof TokenExpiredException
+            ? CloseReason.TOKEN_EXPIRED
+            : ErrorFrame.closeReason(failure.code());
+    var error = ErrorFrame.of(failure.code(), failure.detail()).with(receiptId);
+    refuse(error, reason, failure.detail());
+  }
+
+  private void refuse(Frame.Builder error, CloseReason reason, String sentence) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        () -> "Session " + session + " refused: " + sentence.replaceAll("\\p{Cntrl}", "?"));
+    connection.saidWhy();
+    session.answer(connection.reply(error.build()));
+    session.close(reason);
+  }
+}

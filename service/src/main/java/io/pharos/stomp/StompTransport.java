@@ -1,0 +1,19 @@
+package io.pharos.stomp;
+
+import java.io.IOException;
+
+/**
+ * What carries frames to one client: a WebSocket, or something that behaves like one. One thread at
+ * a time sends; closing can come from any other one.
+ */
+public interface StompTransport {
+
+  /** Sends one text message: whole frames, or a heart-beat. May block until the client reads. */
+  void sendText(String text) throws IOException;
+
+  /** Sends one binary message: a whole frame whose body is not text. May block as well. */
+  void sendBinary(byte[] bytes) throws IOException;
+
+  /** Closes it, also while a send is blocked, or when it is closed already. May block. */
+  void close(CloseCode code);
+}

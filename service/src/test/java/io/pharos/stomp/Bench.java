@@ -1,0 +1,137 @@
+package io.pharos.stomp;
+
+import io.pharos.broker.HistoryLimits;
+import io.pharos.broker.MemoryBroker;
+import io.pharos.hub.Hub;
+import io.pharos.hub.Metrics;
+import io.pharos.hub.Publisher;
+import io.pharos.hub.SessionFactory;
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
+import io.pharos.message.Publication;
+import io.pharos.message.UserName;
+import io.pharos.security.Identity;
+import io.pharos.security.Rights;
+import io.pharos.security.TokenExpiredException;
+import io.pharos.session.SessionLimits;
+import io.pharos.session.Sessions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A whole node without sockets: clients come through {@link #client}, time passes by hand. */
+final class Bench {
+  static final int MAX_BODY = 2 << 20;
+  private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+  final SwitchedExecutor executor = new SwitchedExecutor();
+  final MemoryBroker broker;
+  final Hub hub;
+  final Sessions sessions;
+  final Publisher publisher;
+  private final StompServer server;
+  private Duration elapsed = Duration.ZERO;
+
+  Bench() {
+    this(StompSettings.of("pharos/test", MAX_BODY), 100);
+  }
+
+  Bench(StompSettings settings, int history) {
+    var limits = new HistoryLimits(history, Duration.ofHours(1));
+    broker = new MemoryBroker(destination -> limits, clock());
+    hub = new Hub(broker, executor, Metrics.NONE);
+    broker.start(hub);
+    sessions = new Sessions(clock());
+    publisher = new Publisher(broker, MAX_BODY, Metrics.NONE);
+    var outbox = new SessionLimits(1000, 64 << 20, Duration.ofSeconds(10));
+    var factory = new SessionFactory(sessions, hub, outbox, executor, this::nanoTime, Metrics.NONE);
+    server = new StompServer(factory, hub, publisher, Bench::verify, settings, this::nanoTime);
+  }
+
+  /** Opens a transport. */
+  Client client() {
+    return client(null);
+  }
+
+  Client client(@Nullable Identity handshake) {
+    return new Client(transport -> server.open(transport, handshake));
+  }
+
+  /** A client that is connected as ann and may do nearly everything. */
+  Client connected(Version version) {
+    var client =
+        client()
+            .send("CONNECT\naccept-version:" + version.number() + "\nhost:x\npasscode:ann\n\n\0");
+    client.take(Command.CONNECTED);
+    return client;
+  }
+
+  void publish(String destination, String... bodies) {
+    var publications =
+        Stream.of(bodies).map(body -> Publication.text(Destination.of(destination), body)).toList();
+    broker.publish(publications);
+  }
+
+  /** Lets time pass in the steps of the server's timer. */
+  void pass(Duration time) {
+    for (Duration end = elapsed.plus(time); elapsed.compareTo(end) < 0; ) {
+      elapsed = elapsed.plusMillis(100);
+      sessions.tick();
+    }
+  }
+
+  /** A token is a user's name here, but for the two that are refused. */
+  private static Identity verify(String token) {
+    return switch (token) {
+      case "bad" ->
+          throw new PharosException(
+              PharosException.Code.UNAUTHENTICATED, "the token's signature does not hold");
+      case "away" ->
+          throw new PharosException(PharosException.Code.UNAVAILABLE, "the keys are not available");
+      case "expired" -> throw new TokenExpiredException(START);
+      default -> identity(token);
+    };
+  }
+
+  static Identity identity(String user) {
+    var subscribe = patterns("/topic/**", "/user/queue/**", "/queue/**");
+    var publish = patterns("/topic/public/**", "/user/*/queue/**", "/queue/**", "/app/**");
+    return new Identity(
+        new UserName(user),
+        new Rights(subscribe, publish, false),
+        START.plus(Duration.ofHours(1)),
+        null);
+  }
+
+  private static List<DestinationPattern> patterns(String... patterns) {
+    return Stream.of(patterns).map(DestinationPattern::new).toList();
+  }
+
+  private long nanoTime() {
+    return elapsed.toNanos() + 1;
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneId.of("UTC");
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return START.plus(elapsed);
+      }
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package io.pharos.stomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class StompLimitsTest {
+  private static final StompSettings SMALL =
+      new StompSettings(
+          "pharos/test",
+          new StompLimits(5, 300, 100),
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5));
+
+  private final Bench bench = new Bench(SMALL, 10);
+  private final Client client = bench.connected(Version.V1_2);
+
+  private static String subscribe(String id) {
+    return "SUBSCRIBE\nid:" + id + "\ndestination:/topic/a\n\n\0";
+  }
+
+  @Test
+  void subscriptionsOfASessionAreLimited() {
+    client.send(subscribe("1")).send(subscribe("2")).assertQuiet();
+
+    assertThat(Client.text(client.send(subscribe("3")).takeError("LIMIT_EXCEEDED", 1008)))
+        .contains("2 subscriptions");
+  }
+
+  @Test
+  void unsubscribeMakesRoom() {
+    client.send(subscribe("1")).send(subscribe("2")).send("UNSUBSCRIBE\nid:1\n\n\0");
+
+    client.send(subscribe("3")).assertQuiet();
+  }
+
+  @Test
+  void lengthOfAnIdIsLimited() {
+    client.send(subscribe("x".repeat(255))).assertQuiet();
+    client.send(subscribe("x".repeat(256))).takeError("BAD_REQUEST", 1002);
+  }
+
+  @Test
+  void numberOfHeadersIsLimited() {
+    client.send("SEND\na:1\nb:2\nc:3\nd:4\ne:5\nf:6\n\n\0").takeError("TOO_LARGE", 1009);
+  }
+
+  @Test
+  void lengthOfAHeaderIsLimited() {
+    client.send("SEND\nx:" + "y".repeat(300)).takeError("TOO_LARGE", 1009);
+  }
+
+  @Test
+  void lengthOfABodyIsLimited() {
+    client.send("SEND\ndestination:/topic/a\n\n" + "y".repeat(101)).takeError("TOO_LARGE", 1009);
+  }
+
+  @Test
+  void clientThatDoesNotKeepUpIsClosedWithAReason() {
+    client.send(subscribe("1"));
+
+    bench.executor.hold();
+    for (int i = 0; i < 1001; i++) {
+      bench.publish("/topic/a", "x");
+    }
+    bench.executor.release();
+
+    client.takeError("SLOW_CONSUMER", 1013);
+    assertThat(bench.hub.subscriptions()).isZero();
+  }
+
+  @Test
+  @Timeout(10)
+  void clientThatLeavesItsReceiptsUnreadMustWait() throws InterruptedException {
+    bench.executor.hold();
+    String send = "SEND\ndestination:/topic/public/a\nreceipt:r\n\nx\0";
+    var sender = Thread.ofPlatform().start(() -> client.send(send.repeat(2000)));
+    while (sender.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(client.session.session().backlog()).isBetween(500, 502);
+
+    bench.executor.release();
+    sender.join();
+
+    assertThat(client.frames).hasSize(2000).allMatch(f -> f.command() == Command.RECEIPT);
+  }
+}

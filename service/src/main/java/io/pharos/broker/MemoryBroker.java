@@ -32,14 +32,20 @@ public final class MemoryBroker implements Broker {
 
   private final Function<Destination, HistoryLimits> limits;
   private final Clock clock;
+  private final int maxDestinations;
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
   private final ConcurrentMap<DestinationPattern, Integer> interests = new ConcurrentHashMap<>();
   private volatile @Nullable BrokerListener listener;
 
   public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock) {
+    this(limits, clock, MAX_DESTINATIONS);
+  }
+
+  MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock, int maxDestinations) {
     this.limits = limits;
     this.clock = clock;
+    this.maxDestinations = maxDestinations;
   }
 
   @Override
@@ -50,6 +56,8 @@ public final class MemoryBroker implements Broker {
   @Override
   public List<Published> publish(List<Publication> publications) {
     BrokerListener receiver = running();
+    // Before anything is stored: a batch is refused as a whole.
+    checkRoomFor(publications.stream().map(Publication::destination).toList());
     var answers = new ArrayList<Published>(publications.size());
     int from = 0;
     while (from < publications.size()) {
@@ -80,6 +88,7 @@ public final class MemoryBroker implements Broker {
   @Override
   public History history(Destination destination, @Nullable Position after, int limit) {
     running();
+    checkRoomFor(List.of(destination));
     History history = null;
     while (history == null) {
       history = log(destination).read(after, limit, clock.instant());
@@ -136,21 +145,26 @@ public final class MemoryBroker implements Broker {
   }
 
   private boolean nobodyWants(Destination destination) {
-    return interests.keySet().stream().noneMatch(pattern -> pattern.matches(destination));
+    // Nearly every interest is in one destination: found at once, without a look at all others.
+    return !interests.containsKey(DestinationPattern.of(destination))
+        && interests.keySet().stream().noneMatch(pattern -> pattern.matches(destination));
   }
 
   private MemoryLog log(Destination destination) {
     MemoryLog log = logs.get(destination);
-    if (log != null) {
-      return log;
-    }
-    if (logs.size() >= MAX_DESTINATIONS) {
+    return log != null
+        ? log
+        : logs.computeIfAbsent(
+            destination, d -> new MemoryLog(d, newEpoch(), limits.apply(d), clock.instant()));
+  }
+
+  private void checkRoomFor(List<Destination> destinations) {
+    long added = destinations.stream().filter(each -> !logs.containsKey(each)).distinct().count();
+    if (added > 0 && logs.size() + added > maxDestinations) {
       throw new PharosException(
           PharosException.Code.LIMIT_EXCEEDED,
-          "no more than " + MAX_DESTINATIONS + " destinations can be in use at once");
+          "no more than " + maxDestinations + " destinations can be in use at once");
     }
-    return logs.computeIfAbsent(
-        destination, d -> new MemoryLog(d, newEpoch(), limits.apply(d), clock.instant()));
   }
 
   private String newEpoch() {

@@ -23,7 +23,7 @@ final class MemoryLog {
   private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
 
   /** How many idempotency keys are remembered, and for how long, at the most. */
-  private static final int MAX_KEYS = 20_000;
+  static final int MAX_KEYS = 20_000;
 
   private static final Duration KEY_TTL = Duration.ofMinutes(5);
 
@@ -49,7 +49,7 @@ final class MemoryLog {
   /** Appends and hands out; false when this log was dropped and another one must be used. */
   boolean append(
       List<Publication> publications,
-      Instant now,
+      Instant given,
       BrokerListener listener,
       List<Published> answers) {
     lock.lock();
@@ -57,7 +57,7 @@ final class MemoryLog {
       if (dropped) {
         return false;
       }
-      used = now;
+      Instant now = use(given);
       var batch = new ArrayList<Message>(publications.size());
       forgetKeys(now);
       for (Publication publication : publications) {
@@ -102,14 +102,13 @@ final class MemoryLog {
     }
   }
 
-  @Nullable History read(@Nullable Position after, int limit, Instant now) {
+  @Nullable History read(@Nullable Position after, int limit, Instant given) {
     lock.lock();
     try {
       if (dropped) {
         return null;
       }
-      used = now;
-      retained.trim(limits, now);
+      retained.trim(limits, use(given));
       long start = top - retained.size();
       boolean complete =
           after == null
@@ -131,11 +130,20 @@ final class MemoryLog {
     try {
       retained.trim(limits, now);
       forgetKeys(now);
-      dropped = used.plus(idle).isBefore(now) && unwanted.getAsBoolean();
+      dropped |= used.plus(idle).isBefore(now) && unwanted.getAsBoolean();
       return dropped;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * This log's own time, which never goes back: clocks do, and callers ask theirs before they have
+   * the lock.
+   */
+  private Instant use(Instant given) {
+    used = given.isBefore(used) ? used : given;
+    return used;
   }
 
   private void forgetKeys(Instant now) {

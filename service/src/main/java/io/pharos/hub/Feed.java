@@ -83,6 +83,11 @@ public final class Feed {
     }
   }
 
+  /** The destinations known by now that keep no history: what is missed there is lost. */
+  public List<Destination> atMostOnce() {
+    return positions().keySet().stream().filter(d -> !broker.retains(d)).toList();
+  }
+
   /** Lets the messages flow: what was missed first, then what comes. Returns at once. */
   public void start() {
     lock.lock();

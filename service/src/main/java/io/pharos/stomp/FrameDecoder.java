@@ -1,6 +1,7 @@
 package io.pharos.stomp;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +125,7 @@ public final class FrameDecoder {
     }
     Command command = Command.of(line.bytes(), line.position(), line.limit());
     if (command == null) {
-      throw unknownCommand();
+      throw StompException.malformed("unknown command" + quoted(line));
     }
     frame = Frame.of(command);
     state = State.HEADERS;
@@ -186,6 +187,13 @@ public final class FrameDecoder {
       throw new IllegalStateException("no frame begun");
     }
     return frame;
+  }
+
+  /** The line in quotes if people can read it. */
+  private static String quoted(Chunk line) {
+    int length = line.remaining();
+    String text = new String(line.bytes(), line.position(), length, StandardCharsets.ISO_8859_1);
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? " '" + text + "'" : "";
   }
 
   private static StompException unknownCommand() {

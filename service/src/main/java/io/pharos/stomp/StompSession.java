@@ -4,7 +4,6 @@ import io.pharos.hub.Feed;
 import io.pharos.hub.Publisher;
 import io.pharos.message.PharosException;
 import io.pharos.message.PharosException.Code;
-import io.pharos.message.Position;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenExpiredException;
 import io.pharos.session.CloseReason;
@@ -12,7 +11,7 @@ import io.pharos.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,12 +123,12 @@ public final class StompSession {
     switch (frame.command()) {
       case SEND -> {
         var published = publisher.publish(session.identity(), SendFrame.toPublication(frame));
-        receipt(frame, published.position());
+        receipt(frame, receipt -> receipt.header("position", published.position().toString()));
       }
       case SUBSCRIBE -> subscribe(frame);
       case UNSUBSCRIBE -> {
         subscriptions.unsubscribe(frame, version);
-        receipt(frame, null);
+        receipt(frame, receipt -> {});
       }
       case DISCONNECT -> disconnect(frame);
       case ACK, NACK, BEGIN, COMMIT, ABORT ->
@@ -193,9 +192,16 @@ public final class StompSession {
   private void subscribe(Frame frame) {
     Feed feed = subscriptions.subscribe(frame, version);
     // The receipt comes first, so that the client knows its place before the first message.
-    Collection<Position> positions = feed.positions().values();
-    boolean literal = feed.subscription().pattern().isLiteral();
-    receipt(frame, literal ? positions.iterator().next() : null);
+    receipt(
+        frame,
+        receipt -> {
+          if (feed.subscription().pattern().isLiteral()) {
+            feed.positions().values().forEach(at -> receipt.header("position", at.toString()));
+          }
+          if (!feed.atMostOnce().isEmpty()) {
+            receipt.header("pharos-delivery", "at-most-once");
+          }
+        });
     feed.start();
   }
 
@@ -206,25 +212,22 @@ public final class StompSession {
       session.close(CloseReason.CLIENT_DONE);
       return;
     }
-    receipt(frame, null);
+    receipt(frame, receipt -> {});
     session.liveness().received(nanoTime.getAsLong());
     session.liveness().closeAfterSilence(settings.disconnectGrace(), CloseReason.CLIENT_DONE);
   }
 
   /**
-   * Answers a frame that was processed, if the client asked for it; names the position of the
-   * message that was stored, or after which the subscription begins. Waits while the client leaves
+   * Answers a frame that was processed, if the client asked for it. Waits while the client leaves
    * its receipts unread: it cannot make the server keep more of them than fit into its outbox.
    */
-  private void receipt(Frame frame, @Nullable Position position) {
+  private void receipt(Frame frame, Consumer<Frame.Builder> more) {
     String id = frame.header("receipt");
     if (id == null) {
       return;
     }
     var receipt = Frame.of(Command.RECEIPT).header("receipt-id", id);
-    if (position != null) {
-      receipt.header("position", position.toString());
-    }
+    more.accept(receipt);
     try {
       session.offerWhenRoom(connection.reply(receipt.build()));
     } catch (InterruptedException e) {

@@ -51,9 +51,15 @@ class FrameDecoderTest {
   @ValueSource(strings = {"send", "Send", "SENDX", "SEN", "GET / HTTP/1.1", " SEND", "SEND "})
   void commandIsCaseSensitiveAndKnown(String command) {
     assertThat(failure(Reading.of(V1_2), command + "\n\n\0"))
-        .hasMessage("unknown command")
+        .hasMessageStartingWith("unknown command")
         .extracting(StompException::code)
         .isEqualTo(Code.BAD_REQUEST);
+  }
+
+  @Test
+  void unknownCommandIsNamedWherePeopleCanReadIt() {
+    assertThat(failure(Reading.of(V1_2), "PUBLISH\n")).hasMessage("unknown command 'PUBLISH'");
+    assertThat(failure(Reading.of(V1_2), "\u001b[31m\n")).hasMessage("unknown command");
   }
 
   @Test

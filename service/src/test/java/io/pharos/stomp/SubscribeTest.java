@@ -44,6 +44,21 @@ class SubscribeTest {
     other.assertQuiet();
   }
 
+  @Test
+  void receiptSaysWhereNothingIsRetained() {
+    var without = new Bench(StompSettings.of("pharos/test", 1000), 0).connected(Version.V1_2);
+
+    assertThat(
+            without
+                .send(subscribe("s", "/topic/a"))
+                .take(Command.RECEIPT)
+                .header("pharos-delivery"))
+        .isEqualTo("at-most-once");
+    assertThat(
+            client.send(subscribe("s", "/topic/a")).take(Command.RECEIPT).header("pharos-delivery"))
+        .isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"SUBSCRIBE\nid:1\n\n\0", "SUBSCRIBE\ndestination:/topic/a\n\n\0"})
   void idAndDestinationAreNeeded(String frame) {

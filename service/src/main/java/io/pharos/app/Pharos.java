@@ -9,6 +9,8 @@ import io.pharos.security.JwtTokenVerifier;
 import io.pharos.security.KeySource;
 import io.pharos.security.TokenVerifier;
 import io.pharos.session.Sessions;
+import io.pharos.stomp.StompServer;
+import io.pharos.stomp.StompSettings;
 import io.pharos.web.OriginPolicy;
 import io.pharos.web.WebLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -140,6 +142,14 @@ public class Pharos {
   @Singleton
   SessionFactory sessionFactory() {
     return node().sessionFactory();
+  }
+
+  @Produces
+  @Singleton
+  StompServer stompServer(
+      SessionFactory factory, Hub hub, Publisher publisher, TokenVerifier tokens) {
+    var stomp = StompSettings.of("pharos/0.1.0", publisher.maxBytes());
+    return new StompServer(factory, hub, publisher, tokens, stomp, System::nanoTime);
   }
 
   @Produces

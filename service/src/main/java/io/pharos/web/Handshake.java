@@ -1,0 +1,63 @@
+package io.pharos.web;
+
+import io.pharos.security.Identity;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a WebSocket's handshake leaves to its endpoint. The container offers no place of its own for
+ * it: an endpoint's configuration is shared by all connections. {@link HandshakeFilter}, {@link
+ * HandshakeConfigurator} and the endpoint's creation run in one thread, which holds it in between.
+ */
+final class Handshake {
+  private static final ThreadLocal<Handshake> CURRENT = new ThreadLocal<>();
+
+  private final @Nullable Identity identity;
+  private volatile @Nullable HttpSession httpSession;
+
+  private Handshake(@Nullable Identity identity) {
+    this.identity = identity;
+  }
+
+  static void begin(@Nullable Identity identity) {
+    CURRENT.set(new Handshake(identity));
+  }
+
+  static void end() {
+    CURRENT.remove();
+  }
+
+  /** The one that this thread is in the middle of. */
+  static Handshake current() {
+    Handshake current = CURRENT.get();
+    return current == null ? new Handshake(null) : current;
+  }
+
+  /** Who the client is, if the handshake carried a token. */
+  @Nullable Identity identity() {
+    return identity;
+  }
+
+  /**
+   * The session that the container creates for each handshake must neither outlive the connection
+   * nor end it.
+   */
+  void keep(HttpSession session) {
+    session.setMaxInactiveInterval(-1);
+    httpSession = session;
+  }
+
+  /** The connection has ended. */
+  void release() {
+    HttpSession session = httpSession;
+    if (session != null) {
+      httpSession = null;
+      try {
+        session.invalidate();
+      } catch (IllegalStateException e) {
+        System.getLogger(Handshake.class.getName())
+            .log(System.Logger.Level.DEBUG, "The HTTP session has ended already");
+      }
+    }
+  }
+}

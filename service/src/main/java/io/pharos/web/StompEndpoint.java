@@ -1,0 +1,77 @@
+package io.pharos.web;
+
+import io.pharos.stomp.StompServer;
+import io.pharos.stomp.StompSession;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * STOMP over WebSocket: one instance for each client. Frames may be split over messages and share
+ * them as they like.
+ */
+@Dependent
+@ServerEndpoint(
+    value = "/ws",
+    subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"},
+    configurator = HandshakeConfigurator.class)
+public class StompEndpoint {
+  /** One WebSocket message, in bytes: the largest body that can be configured, and its headers. */
+  private static final int MAX_MESSAGE = (1 << 20) + (256 << 10);
+
+  @Inject StompServer server;
+
+  private final Handshake handshake = Handshake.current();
+  private volatile @Nullable StompSession stomp;
+
+  @OnOpen
+  public void open(Session socket) {
+    // Silence is judged by STOMP's own heart-beats.
+    socket.setMaxIdleTimeout(0);
+    stomp = server.open(new WebSocketTransport(socket), handshake.identity());
+  }
+
+  @OnMessage(maxMessageSize = MAX_MESSAGE)
+  public void text(String message) {
+    StompSession session = stomp;
+    if (session != null) {
+      session.receive(message);
+    }
+  }
+
+  @OnMessage(maxMessageSize = MAX_MESSAGE)
+  public void binary(ByteBuffer message) {
+    StompSession session = stomp;
+    if (session != null) {
+      session.receive(message);
+    }
+  }
+
+  @OnClose
+  public void close() {
+    StompSession session = stomp;
+    if (session != null) {
+      session.disconnected();
+    }
+    handshake.release();
+  }
+
+  /** A client that breaks off is no fault of the server: one line, for those who look for it. */
+  @OnError
+  public void error(Session socket, Throwable failure) {
+    System.getLogger(StompEndpoint.class.getName())
+        .log(
+            System.Logger.Level.DEBUG,
+            "WebSocket {0} failed: {1}",
+            socket.getId(),
+            failure.toString());
+    close();
+  }
+}

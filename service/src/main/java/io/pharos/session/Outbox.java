@@ -34,9 +34,14 @@ final class Outbox {
     bytes += item.weight();
   }
 
-  /** Whether less than half of each bound is in use. */
+  /** Whether no more than half of each bound is in use. */
   boolean hasRoom() {
     return waiting.size() <= maxMessages / 2 && bytes <= maxBytes / 2;
+  }
+
+  /** Whether there is room, and this item would be taken. */
+  boolean hasRoomFor(Outgoing item) {
+    return waiting.isEmpty() || (hasRoom() && bytes + item.weight() <= maxBytes);
   }
 
   boolean isEmpty() {

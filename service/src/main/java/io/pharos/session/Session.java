@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the rest of the server none the wiser.
  */
 public final class Session {
+  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
   /**
    * How much goes out in one write at the most, in bytes: what a blocked write holds beside the
    * outbox.
@@ -125,21 +127,30 @@ public final class Session {
     return offerAll(List.of(item));
   }
 
-  /** {@link #offer} for several items at once, which then leave in one write as far as possible. */
+  /**
+   * {@link #offer} for several items at once, which then leave in one write as far as possible. To
+   * a client for which nothing waits, all of them are taken, however many they are: that they came
+   * together is the publisher's doing.
+   */
   public boolean offerAll(List<? extends Outgoing> items) {
     lock.lock();
     try {
       if (state != State.OPEN) {
         return false;
       }
+      boolean upToDate = outbox.isEmpty();
       for (Outgoing item : items) {
-        if (!outbox.offer(item)) {
+        if (upToDate) {
+          outbox.force(item);
+        } else if (!outbox.offer(item)) {
           outbox.clear();
           beginClosing(CloseReason.SLOW_CONSUMER);
           return false;
         }
       }
-      schedule();
+      if (!outbox.isEmpty()) {
+        schedule();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -147,13 +158,13 @@ public final class Session {
   }
 
   /**
-   * Adds one item as soon as half of the outbox is free: for replay, which adapts to the client.
-   * May block.
+   * Adds one item as soon as half of the outbox is free and the item fits in, or all of it is free:
+   * for replay, which adapts to the client. May block.
    */
   public boolean offerWhenRoom(Outgoing item) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (state == State.OPEN && !outbox.hasRoom()) {
+      while (state == State.OPEN && !outbox.hasRoomFor(item)) {
         room.await();
       }
       return offer(item);
@@ -276,7 +287,7 @@ public final class Session {
     state = State.CLOSING;
     reason = why;
     closingSince = nanoTime.getAsLong();
-    for (Outgoing last : connection.farewell(why)) {
+    for (Outgoing last : farewell(why)) {
       outbox.force(last);
     }
     room.signalAll();
@@ -285,6 +296,16 @@ public final class Session {
       executor.execute(closeAction);
     }
     schedule();
+  }
+
+  /** A protocol's fault must not keep a session from ending. */
+  private List<Outgoing> farewell(CloseReason why) {
+    try {
+      return connection.farewell(why);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "No farewell for session " + id, e);
+      return List.of();
+    }
   }
 
   /** Gives up on writing: closes the connection at once, from another thread. */
@@ -315,15 +336,14 @@ public final class Session {
     while (!batch.isEmpty()) {
       try {
         connection.write(batch);
+        listener.wrote(this, batch.size());
       } catch (IOException e) {
         disconnected(CloseReason.CONNECTION_LOST);
       } catch (RuntimeException e) {
         // An encoder's fault must not leave a session that nobody writes to.
-        System.getLogger(Session.class.getName())
-            .log(System.Logger.Level.ERROR, "Writing to session " + id + " failed", e);
+        LOG.log(System.Logger.Level.ERROR, "Writing to session " + id + " failed", e);
         disconnected(CloseReason.SERVER_ERROR);
       }
-      listener.wrote(this, batch.size());
       batch = next();
     }
   }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much a session may hold back.
  *
  * @param outboxMessages how many messages may wait
- * @param outboxBytes how many bytes may wait; one message may always wait, however large
+ * @param outboxBytes how many bytes may wait; one message, or one batch of them, may always wait,
+ *     however large
  * @param writeTimeout how long one write may block
  */
 public record SessionLimits(int outboxMessages, long outboxBytes, Duration writeTimeout) {

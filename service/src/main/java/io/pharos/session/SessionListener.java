@@ -16,8 +16,8 @@ public interface SessionListener {
   void closed(Session session, CloseReason reason);
 
   /**
-   * Nothing more will be written, and the connection is closed or closing. Called once, after
-   * {@link #closed}.
+   * Nothing more will be written, and the connection is closed or closing. Called once; may
+   * overtake {@link #closed}.
    */
   default void finished(Session session) {}
 }

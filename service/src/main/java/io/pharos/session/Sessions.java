@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of this node: one clock ticks for all of them, so that a session costs no timer. */
 public final class Sessions {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+
   private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
   private final Clock clock;
   private volatile Instant lastTick;
@@ -44,7 +46,16 @@ public final class Sessions {
   public void tick() {
     var now = clock.instant();
     lastTick = now;
-    open.values().forEach(session -> session.tick(now));
+    open.values().forEach(session -> tick(session, now));
+  }
+
+  /** One session's failure must not stop the clock of the others. */
+  private static void tick(Session session, Instant now) {
+    try {
+      session.tick(now);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "The clock of session " + session + " failed", e);
+    }
   }
 
   /** Whether {@link #tick} was called within the last half minute. */

@@ -5,8 +5,6 @@ import io.pharos.message.DestinationPattern;
 /**
  * A session's wish for the messages of one destination, or of all that a pattern matches. Once
  * closed it stays closed, and what still waits for it must not be written any more.
- *
- * @see Session#unsubscribe
  */
 public final class Subscription {
   private final Session session;

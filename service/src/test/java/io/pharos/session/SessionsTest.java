@@ -1,0 +1,86 @@
+package io.pharos.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pharos.broker.VirtualClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+  private final ManualExecutor executor = new ManualExecutor();
+  private final VirtualClock clock = new VirtualClock();
+  private final Sessions sessions = new Sessions(clock);
+  private long nanos;
+
+  private Session add(String id, FakeConnection connection) {
+    var session =
+        new Session(
+            id,
+            connection,
+            SessionLimits.DEFAULT,
+            executor,
+            () -> nanos,
+            new RecordingSessionListener());
+    sessions.add(session);
+    return session;
+  }
+
+  @Test
+  void sessionsAreFoundByTheirId() {
+    Session one = add("1", new FakeConnection());
+    Session two = add("2", new FakeConnection());
+
+    assertThat(sessions.get("1")).isSameAs(one);
+    assertThat(sessions.all()).containsExactlyInAnyOrder(one, two);
+    sessions.remove(one);
+    assertThat(sessions.get("1")).isNull();
+    assertThat(sessions.count()).isEqualTo(1);
+  }
+
+  @Test
+  void oneTickReachesEverySessionAlsoBehindOneThatFails() {
+    for (int i = 0; i < 20; i++) {
+      boolean odd = i % 2 == 1;
+      Session session =
+          add(
+              Integer.toString(i),
+              new FakeConnection() {
+                @Override
+                public List<Outgoing> farewell(CloseReason reason) {
+                  if (odd) {
+                    throw new IllegalStateException("as the test wants it");
+                  }
+                  return super.farewell(reason);
+                }
+              });
+      session.liveness().closeAfterSilence(Duration.ofSeconds(1), CloseReason.HEARTBEAT_LOST);
+    }
+    nanos = Duration.ofSeconds(2).toNanos();
+
+    sessions.tick();
+
+    assertThat(sessions.all()).noneMatch(Session::isOpen);
+  }
+
+  @Test
+  void theTickIsWatched() {
+    assertThat(sessions.isTicking()).isTrue();
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(sessions.isTicking()).isFalse();
+    sessions.tick();
+    assertThat(sessions.isTicking()).isTrue();
+  }
+
+  @Test
+  void closingAllReachesAllAndWaitsNoLongerThanItsPatience() {
+    Session one = add("1", new FakeConnection());
+    Session two = add("2", new FakeConnection());
+
+    sessions.closeAll(CloseReason.SERVER_STOPPING, Duration.ZERO);
+
+    assertThat(one.isOpen() || two.isOpen()).isFalse();
+    executor.runAll();
+    assertThat(one.isFinished() && two.isFinished()).isTrue();
+  }
+}

@@ -5,6 +5,9 @@ import io.pharos.message.Destination;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,13 +89,26 @@ record Settings(
       return new JwtSettings(
           KeySource.of(
               source.text(Setting.JWT_SECRET),
-              source.text(Setting.JWT_PUBLIC_KEY),
+              pem(source.text(Setting.JWT_PUBLIC_KEY)),
               source.text(Setting.JWT_JWKS_URL)),
           source.text(Setting.JWT_ISSUER),
           source.text(Setting.JWT_AUDIENCE),
           JwtSettings.DEFAULT_LEEWAY);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The key itself, or what the file holds that is named. */
+  private static String pem(String value) {
+    if (value.isEmpty() || value.startsWith("-----BEGIN")) {
+      return value;
+    }
+    try {
+      return Files.readString(path(value));
+    } catch (IOException | InvalidPathException e) {
+      throw new ConfigurationException(
+          Setting.JWT_PUBLIC_KEY.key(), value, "a PEM, or the path of a file that can be read");
     }
   }
 

@@ -7,7 +7,6 @@ import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -56,7 +55,8 @@ final class BatchReader {
       if (reader.readValue() instanceof JsonArray array) {
         return array;
       }
-    } catch (JsonException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Not only JsonException: parsers report some of their limits, such as depth, as others.
       throw new PharosException(
           PharosException.Code.BAD_REQUEST, "the body is not valid JSON in UTF-8", e);
     }

@@ -1,0 +1,117 @@
+package io.pharos.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pharos.message.Destination;
+import io.pharos.security.KeySource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private static final Destination PRICES = Destination.of("/topic/prices/eur");
+
+  @Test
+  void defaultsAreThoseOfTheReference() {
+    Settings settings = Settings.read(Map.of());
+    assertThat(settings.dev()).isFalse();
+    assertThat(settings.developmentSecret()).isEmpty();
+    assertThat(settings.jwt().keys()).isInstanceOf(KeySource.None.class);
+    assertThat(settings.jwtCookie()).isEqualTo("pharos_token");
+    assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(settings.session().outboxMessages()).isEqualTo(1000);
+    assertThat(settings.session().outboxBytes()).isEqualTo(1024 * 1024);
+    assertThat(settings.maxMessageBytes()).isEqualTo(64 * 1024);
+    assertThat(settings.history().apply(PRICES).size()).isEqualTo(100);
+    assertThat(settings.history().apply(PRICES).ttl()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void developmentKeepsALongerHistoryUnlessOneIsConfigured() {
+    assertThat(Settings.read(Map.of("pharos.dev", "true")).history().apply(PRICES).size())
+        .isEqualTo(10_000);
+    assertThat(
+            Settings.read(Map.of("pharos.dev", "true", "pharos.history.size", "5"))
+                .history()
+                .apply(PRICES)
+                .size())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void theMostSpecificOverrideOfADestinationWins() {
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "pharos.destination.\"/topic/**\".history.size", "7",
+                "pharos.destination.\"/topic/prices/*\".history.size", "0",
+                "pharos.destination.\"/topic/prices/**\".history.ttl", "10s"));
+    assertThat(settings.history().apply(PRICES).size()).isZero();
+    assertThat(settings.history().apply(PRICES).ttl()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.history().apply(Destination.of("/topic/a")).size()).isEqualTo(7);
+    assertThat(settings.history().apply(Destination.of("/user/a/queue/b")).size()).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pharos.dev, yes, true or false",
+    "pharos.heartbeat, 25, duration",
+    "pharos.heartbeat, 0s, duration",
+    "pharos.outbox.messages, 0, at least 1",
+    "pharos.outbox.messages, many, whole number",
+    "pharos.outbox.bytes, 1 MB, size",
+    "pharos.message.max-bytes, 2MiB, 1048576",
+    "pharos.history.size, -1, at least 0",
+    "pharos.jwt.secret, tooshort, at least 32 bytes",
+    "pharos.destination.\"/topic/*x\".history.size, 1, wildcard",
+    "pharos.destination.\"/topic/a\".colour, red, history.size",
+  })
+  void aValueThatCannotBeUsedIsNamedWithWhatIsAllowed(String key, String value, String hint) {
+    var failure =
+        assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
+            .isInstanceOf(ConfigurationException.class)
+            .hasMessageContaining(key);
+    if (!hint.equals("wildcard")) {
+      failure.hasMessageContaining(hint);
+    }
+  }
+
+  @Test
+  void aPublicKeyCanBeAFile(@TempDir Path directory) throws Exception {
+    var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    String pem =
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
+            + "\n-----END PUBLIC KEY-----\n";
+    Path file = Files.writeString(directory.resolve("key.pem"), pem);
+    assertThat(Settings.read(Map.of("pharos.jwt.public-key", file.toString())).jwt().keys())
+        .isEqualTo(new KeySource.PublicKeyPem(pem));
+    assertThatThrownBy(() -> Settings.read(Map.of("pharos.jwt.public-key", file + ".none")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("pharos.jwt.public-key");
+  }
+
+  @Test
+  void sizesAndDurationsTakeTheirUnits() {
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "pharos.outbox.bytes",
+                "2 MiB",
+                "pharos.heartbeat",
+                "1500ms",
+                "pharos.history.ttl",
+                "2h"));
+    assertThat(settings.session().outboxBytes()).isEqualTo(2 << 20);
+    assertThat(settings.heartbeat()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(settings.history().apply(PRICES).ttl()).isEqualTo(Duration.ofHours(2));
+  }
+}

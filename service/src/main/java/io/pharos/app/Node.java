@@ -28,6 +28,12 @@ final class Node {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pharos-timer").daemon().factory());
 
+  /**
+   * The container cuts all connections before it stops the application. When the process is told to
+   * end, the clients hear of it first.
+   */
+  private final Thread goodbye = Thread.ofPlatform().name("pharos-goodbye").unstarted(this::leave);
+
   Node(Settings settings, Metrics metrics) {
     Executor executor = task -> Thread.ofVirtual().start(task);
     broker = new MemoryBroker(settings.history(), Clock.systemUTC());
@@ -41,13 +47,24 @@ final class Node {
     broker.start(hub);
     every(Duration.ofMillis(250), sessions::tick);
     every(Duration.ofSeconds(10), broker::sweep);
+    Runtime.getRuntime().addShutdownHook(goodbye);
   }
 
   /** Says goodbye to every client, for a bounded time, and ends. */
   void stop() {
-    sessions.closeAll(CloseReason.SERVER_STOPPING, FAREWELL);
+    leave();
     timer.shutdownNow();
     broker.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(goodbye);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook has run.
+      return;
+    }
+  }
+
+  private void leave() {
+    sessions.closeAll(CloseReason.SERVER_STOPPING, FAREWELL);
   }
 
   Broker broker() {

@@ -367,6 +367,12 @@ abstract class BrokerContract {
   }
 
   @Test
+  void aBrokerSaysWhereItKeepsHistory() {
+    assertThat(broker().retains(TOPIC)).isTrue();
+    assertThat(broker().retains(BARE)).isFalse();
+  }
+
+  @Test
   void aPositionOfAnotherEpochIsAnsweredWithWhatIsLeft() {
     publishMany(TOPIC, 3);
 

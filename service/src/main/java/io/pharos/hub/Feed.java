@@ -23,17 +23,23 @@ public final class Feed {
   private final Broker broker;
   private final Executor executor;
   private final Metrics metrics;
+  private final ReplayLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Destination, Lane> lanes = new HashMap<>(2);
-  private boolean prepared;
   private boolean started;
   private Runnable cleanUp = () -> {};
 
-  Feed(Subscription subscription, Broker broker, Executor executor, Metrics metrics) {
+  Feed(
+      Subscription subscription,
+      Broker broker,
+      Executor executor,
+      Metrics metrics,
+      ReplayLimits limits) {
     this.subscription = subscription;
     this.broker = broker;
     this.executor = executor;
     this.metrics = metrics;
+    this.limits = limits;
   }
 
   public Subscription subscription() {
@@ -44,7 +50,10 @@ public final class Feed {
     cleanUp = action;
   }
 
-  /** Finds each destination's place. Messages that come meanwhile are held. */
+  /**
+   * Finds each destination's place. Messages that come meanwhile are held. A destination that
+   * appears meanwhile and is not listed is new: all of it belongs to the subscriber.
+   */
   void prepare(Resume resume) {
     for (Destination destination : destinations()) {
       History bounds = broker.history(destination, null, 0);
@@ -53,15 +62,6 @@ public final class Feed {
         case Resume.FromNow now -> lane.resumeNow(bounds);
         case Resume.From from -> lane.resume(from.after(destination), bounds);
       }
-    }
-    lock.lock();
-    try {
-      prepared = true;
-      // What appeared meanwhile and was not listed is new: it belongs to the subscriber from its
-      // first message on.
-      lanes.values().forEach(Lane::resumeBeforeHeld);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -110,19 +110,19 @@ public final class Feed {
   /** Takes messages from the broker's thread. Never blocks. */
   void deliver(Destination destination, List<Message> batch) {
     if (subscription.isOpen()) {
-      lane(destination, batch.getFirst().position().previous()).deliver(batch);
+      lane(destination, batch.getFirst().position()).deliver(batch);
     }
   }
 
-  private Lane lane(Destination destination, Position beforeFirst) {
+  private Lane lane(Destination destination, Position any) {
     lock.lock();
     try {
       Lane lane = lanes.get(destination);
       if (lane == null) {
-        lane = new Lane(subscription, destination, broker, executor, metrics);
+        lane = new Lane(subscription, destination, any.epoch(), broker, executor, metrics, limits);
         lanes.put(destination, lane);
-        if (prepared) {
-          lane.openAt(beforeFirst, started);
+        if (started) {
+          lane.startLive();
         }
       }
       return lane;

@@ -6,6 +6,7 @@ import io.pharos.broker.Interest;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
+import io.pharos.session.CloseReason;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
 import java.util.List;
@@ -13,15 +14,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out: takes what the broker hands out, finds who wants it on this node, and offers it to
  * their sessions. It never waits for a client.
  */
 public final class Hub implements BrokerListener {
+  private static final System.Logger LOG = System.getLogger(Hub.class.getName());
+
   private final Broker broker;
   private final Executor executor;
   private final Metrics metrics;
+  private final ReplayLimits replayLimits;
   private final SubscriptionRegistry registry = new SubscriptionRegistry();
   private final ConcurrentMap<Session, Set<Feed>> feeds = new ConcurrentHashMap<>();
 
@@ -29,9 +34,14 @@ public final class Hub implements BrokerListener {
    * @param executor runs replays, which wait for their client: a virtual thread a task
    */
   public Hub(Broker broker, Executor executor, Metrics metrics) {
+    this(broker, executor, metrics, ReplayLimits.DEFAULT);
+  }
+
+  Hub(Broker broker, Executor executor, Metrics metrics, ReplayLimits replayLimits) {
     this.broker = broker;
     this.executor = executor;
     this.metrics = metrics;
+    this.replayLimits = replayLimits;
   }
 
   /**
@@ -44,7 +54,8 @@ public final class Hub implements BrokerListener {
    */
   public Feed subscribe(Session session, String id, DestinationPattern pattern, Resume resume) {
     checkSupported(pattern);
-    var feed = new Feed(new Subscription(session, id, pattern), broker, executor, metrics);
+    var subscription = new Subscription(session, id, pattern);
+    var feed = new Feed(subscription, broker, executor, metrics, replayLimits);
     registry.add(feed);
     feed.onClose(() -> registry.remove(feed));
     try {
@@ -55,11 +66,18 @@ public final class Hub implements BrokerListener {
       feed.close();
       throw e;
     }
-    feeds.computeIfAbsent(session, s -> ConcurrentHashMap.newKeySet()).add(feed);
+    feeds.compute(session, (s, open) -> with(feed, open));
     if (!session.isOpen()) {
       release(session);
     }
     return feed;
+  }
+
+  /** Within the map's own lock, so that a set which is just being removed gets no member. */
+  private static Set<Feed> with(Feed feed, @Nullable Set<Feed> open) {
+    Set<Feed> all = open == null ? ConcurrentHashMap.newKeySet() : open;
+    all.add(feed);
+    return all;
   }
 
   private void remove(Feed feed, Interest interest) {
@@ -80,7 +98,22 @@ public final class Hub implements BrokerListener {
 
   @Override
   public void messages(Destination destination, List<Message> batch) {
-    registry.forEach(destination, feed -> feed.deliver(destination, batch));
+    registry.forEach(destination, feed -> deliver(feed, destination, batch));
+  }
+
+  /** One subscriber's failure must not keep the message from the others. */
+  private static void deliver(Feed feed, Destination destination, List<Message> batch) {
+    try {
+      feed.deliver(destination, batch);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "Delivery to " + feed.subscription() + " failed", e);
+      feed.subscription().session().close(CloseReason.SERVER_ERROR);
+    }
+  }
+
+  /** How many sessions have subscriptions here. */
+  int subscribers() {
+    return feeds.size();
   }
 
   /** How many subscriptions there are on this node. */
@@ -94,14 +127,6 @@ public final class Hub implements BrokerListener {
    * @throws io.pharos.message.PharosException UNSUPPORTED
    */
   public static void checkSupported(DestinationPattern pattern) {
-    Publisher.checkSupported(pattern.value(), kindOf(pattern));
-  }
-
-  private static Destination.Kind kindOf(DestinationPattern pattern) {
-    String value = pattern.value();
-    if (value.startsWith("/queue/")) {
-      return Destination.Kind.QUEUE;
-    }
-    return value.startsWith("/app/") ? Destination.Kind.APP : Destination.Kind.TOPIC;
+    OfferedKinds.THIS_VERSION.check(pattern);
   }
 }

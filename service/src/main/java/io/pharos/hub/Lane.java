@@ -9,7 +9,6 @@ import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Delivery;
 import io.pharos.session.Gap;
-import io.pharos.session.Outgoing;
 import io.pharos.session.Subscription;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,98 +18,81 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One destination's messages on their way to one subscription, in order, each once, without a hole
- * that is not announced. Live messages pass straight through; while the client is behind, the
- * messages come from history, as fast as the client reads, and live ones wait here in a small
- * buffer whose overflow costs no more than another read.
+ * that is not announced. Live messages pass straight through. A message that does not follow the
+ * last one, be it by a hole or by another epoch, puts the client behind: then messages come from
+ * history, as fast as the client reads, and live ones wait here in a small buffer whose overflow
+ * costs no more than another read. Only history can say that something is lost, so that every gap
+ * is announced in one place.
  */
 final class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
-
-  /** Messages read from history at once. */
-  private static final int PAGE = 256;
-
-  /** Live messages that wait while history is read. */
-  private static final int MAX_HELD = 256;
 
   private final Subscription subscription;
   private final Destination destination;
   private final Broker broker;
   private final Executor executor;
   private final Metrics metrics;
+  private final ReplayLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Message> held = new ArrayList<>(0);
-  private boolean heldOverflowed;
+  private List<Message> held = new ArrayList<>(0);
+  private Position last;
   private boolean live;
-  private @Nullable Position last;
-  private @Nullable Position head;
+
+  /** History has to be read before anything that is held may pass. */
+  private boolean behind;
+
+  /** Why messages are missing before the next one; of the thread that prepares or catches up. */
   private @Nullable String missed;
 
+  /**
+   * Begins where all of the destination is new to the client.
+   *
+   * @param epoch the destination's
+   */
   Lane(
       Subscription subscription,
       Destination destination,
+      String epoch,
       Broker broker,
       Executor executor,
-      Metrics metrics) {
+      Metrics metrics,
+      ReplayLimits limits) {
     this.subscription = subscription;
     this.destination = destination;
+    this.last = new Position(epoch, 0);
     this.broker = broker;
     this.executor = executor;
     this.metrics = metrics;
+    this.limits = limits;
   }
 
   /** A client that was never here gets what comes after the newest message. */
   void resumeNow(History bounds) {
-    lock.lock();
-    try {
-      last = bounds.top();
-      advanceHead(bounds.top());
-    } finally {
-      lock.unlock();
-    }
+    moveTo(bounds.top(), false);
   }
 
   /** Goes on where the client left off, or notes that it cannot. */
   void resume(Resume.Place place, History bounds) {
-    lock.lock();
-    try {
-      advanceHead(bounds.top());
-      Position wanted = place.position();
-      if (!place.known()) {
-        last = bounds.start();
-        missed = "the client's position is unknown here";
-      } else if (wanted == null) {
-        last = new Position(bounds.top().epoch(), 0);
-      } else if (!wanted.epoch().equals(bounds.top().epoch())
-          || wanted.offset() > bounds.top().offset()) {
-        last = bounds.start();
-        missed = "the history that the client's position belongs to was lost";
-      } else {
-        last = wanted;
-      }
-    } finally {
-      lock.unlock();
+    Position top = bounds.top();
+    Position wanted = place.position();
+    if (!place.known()) {
+      missed = "the client's position is unknown here";
+      moveTo(bounds.start(), true);
+    } else if (wanted == null) {
+      moveTo(new Position(top.epoch(), 0), top.offset() > 0);
+    } else if (!wanted.epoch().equals(top.epoch()) || wanted.offset() > top.offset()) {
+      missed = "the history that the client's position belongs to was lost";
+      moveTo(bounds.start(), true);
+    } else {
+      moveTo(wanted, !wanted.equals(top));
     }
   }
 
-  /** A destination that was not there when the subscription was prepared: all of it is new. */
-  void resumeBeforeHeld() {
-    lock.lock();
-    try {
-      if (last == null && !held.isEmpty()) {
-        last = held.getFirst().position().previous();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A destination that appears after the subscription was prepared: all of it is new. */
-  void openAt(Position position, boolean started) {
+  private void moveTo(Position position, boolean nowBehind) {
     lock.lock();
     try {
       last = position;
-      head = position;
-      live = started;
+      behind |= nowBehind;
     } finally {
       lock.unlock();
     }
@@ -120,9 +102,6 @@ final class Lane {
   Position position() {
     lock.lock();
     try {
-      if (last == null) {
-        throw new IllegalStateException("no position for " + destination);
-      }
       return last;
     } finally {
       lock.unlock();
@@ -133,127 +112,157 @@ final class Lane {
     executor.execute(this::catchUp);
   }
 
+  /** Lets messages pass at once: there is nothing to catch up with. */
+  void startLive() {
+    lock.lock();
+    try {
+      live = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes live messages: passes them on, or keeps them while the client catches up. */
   void deliver(List<Message> batch) {
     lock.lock();
     try {
-      Position newest = batch.getLast().position();
-      if (head == null || !head.epoch().equals(newest.epoch()) || head.offset() < newest.offset()) {
-        head = newest;
+      List<Delivery> next = live ? following(batch) : null;
+      if (next != null) {
+        pass(next);
+        return;
       }
-      if (live && !pass(batch)) {
-        // A hole within an epoch: what is missing is in the log.
+      hold(batch);
+      if (live) {
         live = false;
+        behind = true;
         start();
-      }
-      if (!live) {
-        hold(batch);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void advanceHead(Position top) {
-    if (head == null || head.epoch().equals(top.epoch()) && head.offset() < top.offset()) {
-      head = top;
+  private void pass(List<Delivery> next) {
+    if (!next.isEmpty()) {
+      last = next.getLast().message().position();
+      subscription.session().offerAll(next);
     }
   }
 
   private void hold(List<Message> batch) {
-    if (held.size() + batch.size() > MAX_HELD) {
+    if (held.size() + batch.size() > limits.held()) {
       held.clear();
-      heldOverflowed = true;
+      behind = true;
     } else {
       held.addAll(batch);
     }
   }
 
-  /** Offers what follows the last message; false when there is a hole before it. */
-  private boolean pass(List<Message> batch) {
-    var fresh = new ArrayList<Outgoing>(batch.size());
-    Position end = last;
+  /**
+   * What of these messages the client has not got; null when they do not follow what it has got.
+   */
+  private @Nullable List<Delivery> following(List<Message> batch) {
+    var fresh = new ArrayList<Delivery>(batch.size());
+    long end = last.offset();
     for (Message message : batch) {
       Position position = message.position();
-      if (end == null || !end.epoch().equals(position.epoch())) {
-        if (end != null) {
-          fresh.add(gap(position.previous(), "the history of the destination was lost"));
-        }
-      } else if (position.offset() <= end.offset()) {
-        continue;
-      } else if (position.offset() != end.offset() + 1) {
-        return false;
+      if (!position.epoch().equals(last.epoch()) || position.offset() > end + 1) {
+        return null;
       }
-      fresh.add(new Delivery(subscription, message));
-      end = position;
+      if (position.offset() == end + 1) {
+        fresh.add(new Delivery(subscription, message));
+        end++;
+      }
     }
-    last = end;
-    if (!fresh.isEmpty()) {
-      subscription.session().offerAll(fresh);
-    }
-    return true;
+    return fresh;
   }
 
   private void catchUp() {
     try {
-      while (subscription.isOpen() && subscription.session().isOpen() && !goLive()) {
-        readOn();
+      while (subscription.isOpen() && subscription.session().isOpen()) {
+        List<Delivery> next = takeHeld();
+        if (next == null) {
+          readOn();
+        } else if (next.isEmpty()) {
+          return;
+        } else {
+          replay(next);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      subscription.session().close(CloseReason.SERVER_STOPPING);
     } catch (PharosException e) {
       // The broker is away: nothing may be skipped, so the client has to come back with its
       // position.
       LOG.log(System.Logger.Level.WARNING, "No history for {0}: {1}", subscription, e.detail());
       subscription.session().close(CloseReason.UNAVAILABLE);
+    } catch (RuntimeException e) {
+      // A client that is sent nothing more must not believe that there is nothing.
+      LOG.log(System.Logger.Level.ERROR, "The replay for " + subscription + " failed", e);
+      subscription.session().close(CloseReason.SERVER_ERROR);
     }
   }
 
-  /** Goes live when nothing is missing between the last message sent and the newest one. */
-  private boolean goLive() {
+  /**
+   * Takes what was held and follows, to be sent as fast as the client reads; goes live when there
+   * is nothing. Null when history has to be read first.
+   */
+  private @Nullable List<Delivery> takeHeld() {
     lock.lock();
     try {
-      if (missed == null && !heldOverflowed && pass(held) && position().equals(head)) {
-        live = true;
+      if (behind) {
+        return null;
       }
-      held.clear();
-      heldOverflowed = false;
-      return live;
+      List<Delivery> next = following(held);
+      held = new ArrayList<>(0);
+      behind = next == null;
+      live = next != null && next.isEmpty();
+      return next;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Sends one page of history, as fast as the client reads. */
+  /** Sends one page of history, after the gap that may be before it. */
   private void readOn() throws InterruptedException {
-    Position at = position();
-    History history = broker.history(destination, at, PAGE);
+    Position at = beginReading();
+    History history = broker.history(destination, at, limits.page());
     if (missed == null && !history.complete()) {
       missed = "messages are missing that are no longer retained";
     }
     if (missed != null) {
       at = history.complete() ? at : history.start();
-      subscription.session().offerWhenRoom(gap(at, missed));
-      missed = null;
-    }
-    for (Message message : history.messages()) {
-      if (!subscription.isOpen()
-          || !subscription.session().offerWhenRoom(new Delivery(subscription, message))) {
+      metrics.gap();
+      if (!subscription.session().offerWhenRoom(new Gap(subscription, destination, at, missed))) {
         return;
       }
-      at = message.position();
+      missed = null;
+      moveTo(at, false);
     }
+    replay(history.messages().stream().map(each -> new Delivery(subscription, each)).toList());
+    moveTo(position(), !position().equals(history.top()));
+  }
+
+  private Position beginReading() {
     lock.lock();
     try {
-      last = at;
-      advanceHead(history.top());
+      // Set again by whatever is dropped from now on.
+      behind = false;
+      return last;
     } finally {
       lock.unlock();
     }
   }
 
-  private Gap gap(Position position, String reason) {
-    metrics.gap();
-    return new Gap(subscription, destination, position, reason);
+  private void replay(List<Delivery> deliveries) throws InterruptedException {
+    Position at = position();
+    for (Delivery delivery : deliveries) {
+      if (!subscription.isOpen() || !subscription.session().offerWhenRoom(delivery)) {
+        return;
+      }
+      at = delivery.message().position();
+    }
+    moveTo(at, false);
   }
 }

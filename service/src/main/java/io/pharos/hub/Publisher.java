@@ -65,18 +65,6 @@ public final class Publisher {
           PharosException.Code.TOO_LARGE,
           "the body has " + publication.body().length() + " bytes; allowed are " + maxBytes);
     }
-    checkSupported(destination.value(), destination.kind());
-  }
-
-  /** Refuses the kinds of destination that are named and not offered yet. */
-  static void checkSupported(String name, Destination.Kind kind) {
-    if (kind == Destination.Kind.QUEUE || kind == Destination.Kind.APP) {
-      throw new PharosException(
-          PharosException.Code.UNSUPPORTED,
-          "'"
-              + name
-              + "' is not available yet: work queues and message handlers are not offered by this"
-              + " version");
-    }
+    OfferedKinds.THIS_VERSION.check(destination);
   }
 }

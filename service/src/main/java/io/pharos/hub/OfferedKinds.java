@@ -1,0 +1,52 @@
+package io.pharos.hub;
+
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which kinds of destination are offered; the others are named in the protocol and refused. */
+record OfferedKinds(Set<Destination.Kind> kinds) {
+  /** Without work queues and message handlers. */
+  static final OfferedKinds THIS_VERSION =
+      new OfferedKinds(EnumSet.of(Destination.Kind.TOPIC, Destination.Kind.USER));
+
+  OfferedKinds {
+    kinds = Set.copyOf(kinds);
+  }
+
+  /**
+   * Refuses what is not offered.
+   *
+   * @throws PharosException UNSUPPORTED
+   */
+  void check(Destination destination) {
+    check(destination.value(), destination.kind());
+  }
+
+  /**
+   * Refuses a pattern that stands for nothing but what is not offered.
+   *
+   * @throws PharosException UNSUPPORTED
+   */
+  void check(DestinationPattern pattern) {
+    String value = pattern.value();
+    if (value.startsWith("/queue/")) {
+      check(value, Destination.Kind.QUEUE);
+    } else if (value.startsWith("/app/")) {
+      check(value, Destination.Kind.APP);
+    }
+  }
+
+  private void check(String name, Destination.Kind kind) {
+    if (!kinds.contains(kind)) {
+      throw new PharosException(
+          PharosException.Code.UNSUPPORTED,
+          "'"
+              + name
+              + "' is not available yet: work queues and message handlers are not offered by this"
+              + " version");
+    }
+  }
+}

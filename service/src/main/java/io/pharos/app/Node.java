@@ -2,14 +2,19 @@ package io.pharos.app;
 
 import io.pharos.broker.Broker;
 import io.pharos.broker.MemoryBroker;
+import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
+import io.pharos.hub.LocalNode;
 import io.pharos.hub.Metrics;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
+import io.pharos.presence.Members;
+import io.pharos.presence.SingleNode;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Sessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One running Pharos: everything that is not Jakarta, put together, started and stopped. */
 final class Node {
+  static final String VERSION = "0.1.0";
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
 
   private final MemoryBroker broker;
@@ -24,6 +30,8 @@ final class Node {
   private final Hub hub;
   private final Publisher publisher;
   private final SessionFactory sessionFactory;
+  private final Drain drain;
+  private final Members members;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pharos-timer").daemon().factory());
@@ -41,6 +49,10 @@ final class Node {
     publisher = new Publisher(broker, settings.maxMessageBytes(), metrics);
     sessionFactory =
         new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
+    drain = new Drain(sessions, timer);
+    members =
+        new SingleNode(
+            new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain));
   }
 
   void start() {
@@ -54,6 +66,7 @@ final class Node {
   void stop() {
     leave();
     timer.shutdownNow();
+    members.close();
     broker.close();
     try {
       Runtime.getRuntime().removeShutdownHook(goodbye);
@@ -81,6 +94,14 @@ final class Node {
 
   SessionFactory sessionFactory() {
     return sessionFactory;
+  }
+
+  Drain drain() {
+    return drain;
+  }
+
+  Members members() {
+    return members;
   }
 
   Sessions sessions() {

@@ -1,9 +1,11 @@
 package io.pharos.app;
 
 import io.pharos.broker.Broker;
+import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
+import io.pharos.presence.Members;
 import io.pharos.security.DevSecret;
 import io.pharos.security.JwtTokenVerifier;
 import io.pharos.security.KeySource;
@@ -148,8 +150,20 @@ public class Pharos {
   @Singleton
   StompServer stompServer(
       SessionFactory factory, Hub hub, Publisher publisher, TokenVerifier tokens) {
-    var stomp = StompSettings.of("pharos/0.1.0", publisher.maxBytes());
+    var stomp = StompSettings.of("pharos/" + Node.VERSION, publisher.maxBytes());
     return new StompServer(factory, hub, publisher, tokens, stomp, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Drain drain() {
+    return node().drain();
+  }
+
+  @Produces
+  @Singleton
+  Members members() {
+    return node().members();
   }
 
   @Produces

@@ -8,6 +8,10 @@ public enum Setting {
   HTTP_PORT("pharos.http.port", "9080", "HTTP port (read by the server configuration)"),
   HTTP_HOST(
       "pharos.http.host", "*", "Network interface to listen on (read by the server configuration)"),
+  NODE_ID(
+      "pharos.node.id",
+      "",
+      "This node's name, 1 to 64 letters, digits and `- . _`; empty generates one"),
   DEV("pharos.dev", "false", "Development mode: true only when Maven runs the server"),
   DEV_SECRET_FILE(
       "pharos.dev.secret-file",

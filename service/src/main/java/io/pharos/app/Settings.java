@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param history the limits of each destination
  */
 record Settings(
+    String nodeId,
     boolean dev,
     Optional<Path> developmentSecret,
     JwtSettings jwt,
@@ -55,6 +57,7 @@ record Settings(
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
     return new Settings(
+        nodeId(source),
         dev,
         dev ? Optional.of(path(source.text(Setting.DEV_SECRET_FILE))) : Optional.empty(),
         jwt(source),
@@ -71,6 +74,7 @@ record Settings(
   /** The same, with the key that development mode generated. */
   Settings withKey(KeySource key) {
     return new Settings(
+        nodeId,
         dev,
         developmentSecret,
         new JwtSettings(key, jwt.issuer(), jwt.audience(), jwt.leeway()),
@@ -82,6 +86,18 @@ record Settings(
         maxBatch,
         maxStreamDestinations,
         history);
+  }
+
+  private static String nodeId(ConfigSource source) {
+    String id =
+        source
+            .optional(Setting.NODE_ID)
+            .orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
+    if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new ConfigurationException(
+          Setting.NODE_ID.key(), id, "1 to 64 letters, digits and - . _");
+    }
+    return id;
   }
 
   private static JwtSettings jwt(ConfigSource source) {

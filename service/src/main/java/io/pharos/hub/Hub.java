@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,21 @@ public final class Hub implements BrokerListener {
   /** How many sessions have subscriptions here. */
   int subscribers() {
     return feeds.size();
+  }
+
+  /** The sessions on this node that take in a destination's messages. */
+  Stream<Session> subscribers(Destination destination) {
+    Stream.Builder<Session> found = Stream.builder();
+    registry.forEach(destination, feed -> found.add(feed.subscription().session()));
+    return found.build().distinct();
+  }
+
+  /** What a session is subscribed to. */
+  List<String> subscriptionsOf(Session session) {
+    return feeds.getOrDefault(session, Set.of()).stream()
+        .map(feed -> feed.subscription().pattern().value())
+        .sorted()
+        .toList();
   }
 
   /** How many subscriptions there are on this node. */

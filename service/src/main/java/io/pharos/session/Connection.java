@@ -22,6 +22,11 @@ public interface Connection {
    */
   List<Outgoing> farewell(CloseReason reason);
 
+  /** What carries the session, in a word: {@code sse}, {@code stomp}. */
+  default String transport() {
+    return "other";
+  }
+
   /** Closes it, also while a write is blocked. Called once. May block. */
   void close(CloseReason reason);
 }

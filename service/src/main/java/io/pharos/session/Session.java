@@ -3,6 +3,7 @@ package io.pharos.session;
 import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -38,6 +39,7 @@ public final class Session {
   private final LongSupplier nanoTime;
   private final SessionListener listener;
   private final Liveness liveness;
+  private final long opened;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Outbox outbox;
@@ -68,11 +70,22 @@ public final class Session {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.outbox = new Outbox(limits);
+    this.opened = nanoTime.getAsLong();
     this.liveness = new Liveness(nanoTime.getAsLong());
   }
 
   public String id() {
     return id;
+  }
+
+  /** What carries the session, in a word. */
+  public String transport() {
+    return connection.transport();
+  }
+
+  /** How long it has been open. */
+  public Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - opened);
   }
 
   /** Fixes who the client is, once and for all. */

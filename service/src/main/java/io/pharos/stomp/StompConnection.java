@@ -58,6 +58,11 @@ final class StompConnection implements Connection {
   }
 
   @Override
+  public String transport() {
+    return "stomp";
+  }
+
+  @Override
   public List<Outgoing> farewell(CloseReason reason) {
     boolean silent =
         saidWhy || reason == CloseReason.CLIENT_DONE || reason == CloseReason.CONNECTION_LOST;

@@ -81,6 +81,11 @@ final class EventStreamSink implements SseEventSink, Connection {
   }
 
   @Override
+  public String transport() {
+    return "sse";
+  }
+
+  @Override
   public List<Outgoing> farewell(CloseReason reason) {
     return reason == CloseReason.CONNECTION_LOST
         ? List.of()

@@ -1,5 +1,7 @@
 package io.pharos.web;
 
+import io.pharos.hub.Drain;
+import io.pharos.session.CloseReason;
 import io.pharos.stomp.StompServer;
 import io.pharos.stomp.StompSession;
 import jakarta.enterprise.context.Dependent;
@@ -27,6 +29,7 @@ public class StompEndpoint {
   private static final int MAX_MESSAGE = (1 << 20) + (256 << 10);
 
   @Inject StompServer server;
+  @Inject Drain drain;
 
   private final Handshake handshake = Handshake.current();
   private volatile @Nullable StompSession stomp;
@@ -35,7 +38,11 @@ public class StompEndpoint {
   public void open(Session socket) {
     // Silence is judged by STOMP's own heart-beats.
     socket.setMaxIdleTimeout(0);
-    stomp = server.open(new WebSocketTransport(socket), handshake.identity());
+    StompSession opened = server.open(new WebSocketTransport(socket), handshake.identity());
+    stomp = opened;
+    if (drain.isDraining()) {
+      opened.session().close(CloseReason.SERVER_STOPPING);
+    }
   }
 
   @OnMessage(maxMessageSize = MAX_MESSAGE)

@@ -1,6 +1,7 @@
 package io.pharos.web;
 
 import io.pharos.broker.Broker;
+import io.pharos.hub.Drain;
 import io.pharos.hub.Feed;
 import io.pharos.hub.Hub;
 import io.pharos.hub.Resume;
@@ -52,6 +53,7 @@ public class StreamResource {
   @Inject Hub hub;
   @Inject Broker broker;
   @Inject WebLimits limits;
+  @Inject Drain drain;
 
   @GET
   @Path("stream")
@@ -111,6 +113,11 @@ public class StreamResource {
     CursorTracker cursor = CursorTracker.of(wanted);
     var sink = new EventStreamSink(exchange, response.getOutputStream(), cursor);
     Session session = broadcaster.register(sink, identity);
+    if (drain.isDraining()) {
+      // No status but 200 lets an EventSource come back.
+      session.close(CloseReason.SERVER_STOPPING);
+      return;
+    }
     try {
       start(session, wanted, resume, cursor);
     } catch (PharosException e) {

@@ -1,0 +1,36 @@
+package io.pharos.presence;
+
+import io.pharos.message.Destination;
+import java.util.List;
+
+/** The members of a cluster of one. */
+public final class SingleNode implements Members {
+  private final NodeView local;
+
+  public SingleNode(NodeView local) {
+    this.local = local;
+  }
+
+  @Override
+  public List<NodeInfo> nodes() {
+    return List.of(local.node());
+  }
+
+  @Override
+  public List<ConnectionInfo> connections() {
+    return local.connections();
+  }
+
+  @Override
+  public List<Subscriber> subscribers(Destination destination) {
+    return local.subscribers(destination);
+  }
+
+  @Override
+  public int end(Selection selection) {
+    return local.end(selection);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -9,8 +9,17 @@ public interface BrokerListener {
 
   /**
    * Messages of one destination, in the log's order, each once. They follow each other without a
-   * hole, and the first one follows the last one that was handed out before, unless its epoch is
-   * another one.
+   * hole, and the first one follows the last one that was handed out before, unless {@link #lost}
+   * was called in between or its epoch is another one.
    */
   void messages(Destination destination, List<Message> batch);
+
+  /**
+   * What follows the last message that was handed out is lost: it is no longer retained, or the
+   * whole log was lost and has begun anew. What is handed out next follows the start of what is
+   * left, and may be long in coming.
+   *
+   * @param left the bounds of what is left
+   */
+  default void lost(Destination destination, History left) {}
 }

@@ -1,0 +1,218 @@
+package io.pharos.redis;
+
+import io.pharos.broker.History;
+import io.pharos.broker.HistoryLimits;
+import io.pharos.message.Destination;
+import io.pharos.message.Message;
+import io.pharos.message.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/** Reads logs and what is known of them. Blocks until Redis answers, for a bounded time. */
+final class LogReader {
+  /** Messages that one call reads. */
+  private static final int PAGE = 256;
+
+  private final Worker<CommandTask> worker;
+  private final Names names;
+  private final LogSettings settings;
+  private final Index index;
+  private final LongAdder unreadable = new LongAdder();
+
+  LogReader(Worker<CommandTask> worker, Names names, LogSettings settings, Index index) {
+    this.worker = worker;
+    this.names = names;
+    this.settings = settings;
+    this.index = index;
+  }
+
+  /** How many entries were found that are no messages. */
+  long unreadable() {
+    return unreadable.sum();
+  }
+
+  /** {@link io.pharos.broker.Broker#history}. */
+  History history(Destination destination, @Nullable Position after, int limit) {
+    History all = page(destination, after, Math.min(limit, PAGE), "");
+    if (all.messages().isEmpty() || all.messages().size() >= limit) {
+      return all;
+    }
+    var messages = new ArrayList<>(all.messages());
+    Position at = messages.getLast().position();
+    while (messages.size() < limit && at.offset() < all.top().offset()) {
+      History next = page(destination, at, Math.min(limit - messages.size(), PAGE), "");
+      if (!next.complete() || next.messages().isEmpty()) {
+        // What follows was trimmed meanwhile: whoever reads on is told.
+        break;
+      }
+      messages.addAll(next.messages());
+      at = messages.getLast().position();
+    }
+    return new History(all.start(), all.top(), all.complete(), messages);
+  }
+
+  /**
+   * Reads a page after a place that this node has seen with its own eyes. A log that does not know
+   * it was set back and gets a new epoch, in which nothing is complete.
+   */
+  History follow(Destination destination, Place place) {
+    return page(destination, place.position(), PAGE, Long.toString(place.millis()));
+  }
+
+  private History page(Destination destination, @Nullable Position after, int limit, String seen) {
+    HistoryLimits limits = settings.limits(destination);
+    CommandArguments call = Script.HISTORY.call(2);
+    call.key(names.log(destination)).key(names.stream(destination));
+    settings.addTo(call, limits);
+    call.add(after == null ? "" : after.epoch())
+        .add(after == null ? 0 : after.offset())
+        .add(limit)
+        .add(seen);
+    List<?> answer = (List<?>) answers(List.of(call)).getFirst();
+    long unindexed = (Long) answer.get(1);
+    if (unindexed > 0) {
+      answers(index.note(List.of(destination), unindexed));
+    }
+    String epoch = text(answer.get(0));
+    var bounds =
+        new History(
+            new Position(epoch, (Long) answer.get(2)),
+            new Position(epoch, (Long) answer.get(3)),
+            (Long) answer.get(4) == 1,
+            List.of());
+    return read(destination, after, bounds, (List<?>) answer.get(5));
+  }
+
+  /**
+   * Makes messages of entries. One that cannot be read is a hole: what comes before it is whole;
+   * what comes after it starts anew, as if the hole and all before it had been trimmed.
+   */
+  private History read(
+      Destination destination, @Nullable Position after, History bounds, List<?> entries) {
+    String epoch = bounds.top().epoch();
+    Position asked = after == null || !bounds.complete() ? bounds.start() : after;
+    Position from = asked;
+    var messages = new ArrayList<Message>(entries.size());
+    for (Object each : entries) {
+      List<?> entry = (List<?>) each;
+      Position expected = messages.isEmpty() ? from : messages.getLast().position();
+      Message message = message(destination, epoch, entry);
+      if (message != null && message.position().equals(expected.next())) {
+        messages.add(message);
+      } else if (!messages.isEmpty()) {
+        break;
+      } else {
+        unreadable.increment();
+        from = message == null ? offsetOf(epoch, entry, from) : message.position().previous();
+        if (message != null) {
+          messages.add(message);
+        }
+      }
+    }
+    if (from.equals(asked)) {
+      return new History(bounds.start(), bounds.top(), bounds.complete(), messages);
+    }
+    return new History(from, bounds.top(), bounds.complete() && after == null, messages);
+  }
+
+  private static @Nullable Message message(Destination destination, String epoch, List<?> entry) {
+    String[] id = text(entry.get(0)).split("-", -1);
+    byte[] head = null;
+    byte[] body = null;
+    List<?> fields = (List<?>) entry.get(1);
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      switch (text(fields.get(i))) {
+        case "head" -> head = (byte[]) fields.get(i + 1);
+        case "body" -> body = (byte[]) fields.get(i + 1);
+        default -> {
+          // A later version may write more.
+        }
+      }
+    }
+    return head == null || body == null
+        ? null
+        : MessageHead.decode(
+            destination,
+            new Position(epoch, Long.parseLong(id[0])),
+            Instant.ofEpochMilli(Long.parseLong(id[1])),
+            head,
+            body);
+  }
+
+  private static Position offsetOf(String epoch, List<?> entry, Position least) {
+    String id = text(entry.get(0));
+    long offset = Long.parseLong(id.substring(0, id.indexOf('-')));
+    return new Position(epoch, Math.max(least.offset(), offset));
+  }
+
+  /** Each destination's newest position, without reading its log; null where there is none. */
+  List<@Nullable Position> tops(List<Destination> destinations) {
+    var commands = new ArrayList<CommandArguments>(destinations.size());
+    for (Destination each : destinations) {
+      commands.add(new CommandArguments(Command.HMGET).key(names.log(each)).add("e").add("o"));
+    }
+    var tops = new ArrayList<@Nullable Position>(destinations.size());
+    for (Object answer : answers(commands)) {
+      List<?> fields = answer instanceof List<?> list ? list : List.of();
+      tops.add(
+          fields.size() == 2 && fields.get(0) != null && fields.get(1) != null
+              ? new Position(text(fields.get(0)), Long.parseLong(text(fields.get(1))))
+              : null);
+    }
+    return tops;
+  }
+
+  /** Keeps the positions of these destinations for another day. */
+  void touch(List<Destination> destinations) {
+    var commands = new ArrayList<CommandArguments>(destinations.size());
+    for (Destination each : destinations) {
+      commands.add(
+          new CommandArguments(Command.PEXPIRE)
+              .key(names.log(each))
+              .add(LogSettings.IDLE.toMillis()));
+    }
+    answers(commands);
+  }
+
+  /** The destinations that were put into the index since then, by Redis' clock. */
+  List<Destination> notedSince(long millis) {
+    return Index.destinations(answers(List.of(index.notedSince(millis))).getFirst());
+  }
+
+  /** Redis' clock, in milliseconds. */
+  long time() {
+    List<?> time = (List<?>) answers(List.of(new CommandArguments(Command.TIME))).getFirst();
+    return Long.parseLong(text(time.getFirst())) * 1000 + Long.parseLong(text(time.get(1))) / 1000;
+  }
+
+  boolean exists(Destination destination) {
+    var command = new CommandArguments(Command.EXISTS).key(names.log(destination));
+    return Long.valueOf(1).equals(answers(List.of(command)).getFirst());
+  }
+
+  /** Writes something that is of no use, to find out whether that is possible. */
+  void probe() {
+    answers(
+        List.of(new CommandArguments(Command.SET).key(names.probe()).add("1").add("PX").add(1000)));
+  }
+
+  private List<@Nullable Object> answers(List<CommandArguments> commands) {
+    var task = new CommandTask(commands);
+    if (!commands.isEmpty()) {
+      worker.call(task);
+    }
+    return task.answers();
+  }
+
+  private static String text(@Nullable Object bytes) {
+    return bytes instanceof byte[] array
+        ? new String(array, StandardCharsets.UTF_8)
+        : String.valueOf(bytes);
+  }
+}

@@ -1,0 +1,198 @@
+package io.pharos.redis;
+
+import io.pharos.broker.Broker;
+import io.pharos.broker.BrokerListener;
+import io.pharos.broker.History;
+import io.pharos.broker.HistoryLimits;
+import io.pharos.broker.Interest;
+import io.pharos.broker.Published;
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
+import io.pharos.message.Position;
+import io.pharos.message.Publication;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * The shared log of any number of nodes, in Redis 6.2 or later. It starts whether Redis is there or
+ * not; while Redis is away every call fails within two seconds, and once it is back the listener is
+ * handed what it missed, or told what is lost.
+ */
+public final class RedisBroker implements Broker {
+  private final Names names;
+  private final LogSettings settings;
+  private final RedisTimings timings;
+  private final Connector connector;
+  private final CommandLink publishLink;
+  private final CommandLink readLink;
+  private final Worker<PublishTask> publisher;
+  private final Worker<CommandTask> commands;
+  private final LogReader reader;
+  private final Interests interests = new Interests();
+  private volatile @Nullable Running running;
+
+  private record Running(Tails tails, Subscriber subscriber, Watch watch) {}
+
+  /**
+   * @param prefix what the names of all keys and channels begin with: nodes with the same one share
+   *     their logs
+   * @param limits how much each destination retains
+   */
+  public RedisBroker(RedisUrl url, String prefix, Function<Destination, HistoryLimits> limits) {
+    this(url, prefix, limits, RedisTimings.DEFAULT);
+  }
+
+  RedisBroker(
+      RedisUrl url,
+      String prefix,
+      Function<Destination, HistoryLimits> limits,
+      RedisTimings timings) {
+    this.names = new Names(prefix);
+    this.settings = new LogSettings(limits);
+    this.timings = timings;
+    this.connector = new Connector(url, () -> url.hosts().getFirst(), timings);
+    var index = new Index(names);
+    publishLink = new CommandLink(connector, "pharos-publisher");
+    readLink = new CommandLink(connector, "pharos-reader");
+    publisher =
+        new Worker<>(
+            "pharos-redis-publisher",
+            timings.call(),
+            new Publishing(publishLink, names, settings, index));
+    commands = new Worker<>("pharos-redis-reader", timings.call(), new Commands(readLink));
+    reader = new LogReader(commands, names, settings, index);
+  }
+
+  @Override
+  public void start(BrokerListener listener) {
+    var tails = new Tails(reader, interests, listener, task -> Thread.ofVirtual().start(task));
+    var watch = new Watch(tails, interests, reader, timings);
+    var subscriber =
+        new Subscriber(
+            connector,
+            timings,
+            new Subscriber.Receiver() {
+              @Override
+              public void received(byte[] payload) {
+                tails.received(payload);
+              }
+
+              @Override
+              public void settled() {
+                watch.compareAll();
+              }
+            });
+    publisher.start();
+    commands.start();
+    subscriber.start();
+    watch.start();
+    running = new Running(tails, subscriber, watch);
+  }
+
+  @Override
+  public List<Published> publish(List<Publication> publications) {
+    running();
+    if (publications.isEmpty()) {
+      return List.of();
+    }
+    var task = new PublishTask(publications);
+    publisher.call(task);
+    return task.answers();
+  }
+
+  @Override
+  public History history(Destination destination, @Nullable Position after, int limit) {
+    running();
+    return reader.history(destination, after, limit);
+  }
+
+  @Override
+  public boolean retains(Destination destination) {
+    return settings.limits(destination).size() > 0;
+  }
+
+  @Override
+  public List<Destination> destinations(DestinationPattern pattern) {
+    running();
+    if (pattern.isLiteral()) {
+      Destination destination = Destination.of(pattern.value());
+      return reader.exists(destination) ? List.of(destination) : List.of();
+    }
+    return reader.notedSince(0).stream().filter(pattern::matches).toList();
+  }
+
+  @Override
+  public Interest subscribe(DestinationPattern pattern) {
+    Running now = running();
+    Channel channel = names.channel(pattern);
+    interests.add(pattern);
+    var open = new AtomicBoolean(true);
+    try {
+      now.subscriber().claim(channel);
+    } catch (PharosException e) {
+      interests.remove(pattern);
+      throw e;
+    }
+    Interest interest =
+        () -> {
+          if (open.getAndSet(false)) {
+            interests.remove(pattern);
+            now.subscriber().release(channel);
+          }
+        };
+    try {
+      if (pattern.isLiteral()) {
+        now.tails().follow(Destination.of(pattern.value()));
+      } else {
+        now.tails().follow(pattern);
+      }
+    } catch (PharosException e) {
+      interest.close();
+      throw e;
+    }
+    return interest;
+  }
+
+  @Override
+  public void check() {
+    Running now = running();
+    reader.probe();
+    if (!now.subscriber().isSettled()) {
+      throw RedisUnavailable.unconfirmed(
+          new JedisConnectionException("the listening connection is being made"));
+    }
+  }
+
+  /** How many things were found in Redis where messages should be, and were skipped. */
+  public long unreadable() {
+    Running now = running;
+    return reader.unreadable() + (now == null ? 0 : now.tails().unreadable());
+  }
+
+  @Override
+  public void close() {
+    Running now = running;
+    running = null;
+    if (now != null) {
+      now.subscriber().close();
+      now.watch().close();
+      now.tails().close();
+      publisher.close();
+      commands.close();
+      publishLink.close();
+      readLink.close();
+    }
+  }
+
+  private Running running() {
+    Running now = running;
+    if (now == null) {
+      throw new PharosException(PharosException.Code.UNAVAILABLE, "the broker is not running");
+    }
+    return now;
+  }
+}

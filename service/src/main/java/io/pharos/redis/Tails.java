@@ -1,0 +1,177 @@
+package io.pharos.redis;
+
+import io.pharos.broker.BrokerListener;
+import io.pharos.broker.History;
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import io.pharos.message.Message;
+import io.pharos.message.PharosException;
+import io.pharos.message.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The tails of all destinations that this node wants, and the reading that keeps them whole. */
+final class Tails {
+  /** How many logs are read at once. */
+  private static final int READERS = 64;
+
+  private final LogReader reader;
+  private final Interests interests;
+  private final BrokerListener listener;
+  private final Executor executor;
+  private final ConcurrentMap<Destination, Tail> tails = new ConcurrentHashMap<>();
+  private final Semaphore readers = new Semaphore(READERS);
+  private final LongAdder unreadable = new LongAdder();
+  private volatile boolean closed;
+
+  /**
+   * @param executor reads logs, which blocks: a virtual thread a task
+   */
+  Tails(LogReader reader, Interests interests, BrokerListener listener, Executor executor) {
+    this.reader = reader;
+    this.interests = interests;
+    this.listener = listener;
+    this.executor = executor;
+  }
+
+  /** How many frames came that could not be read; their messages were looked for in the logs. */
+  long unreadable() {
+    return unreadable.sum();
+  }
+
+  /** Takes what came on a channel. Never blocks. */
+  void received(byte[] payload) {
+    Frame frame = Frame.parse(payload);
+    if (frame == null) {
+      unreadable.increment();
+      return;
+    }
+    Tail tail = tails.get(frame.destination());
+    if (tail == null) {
+      if (!interests.wantsByWildcard(frame.destination())) {
+        return;
+      }
+      tail = tail(frame.destination());
+      if (interests.knowsAllLike(frame.destination())) {
+        tail.begin(new Position(frame.last().epoch(), 0));
+      }
+    }
+    if (tail.has(frame.last())) {
+      return;
+    }
+    List<Message> messages = frame.messages();
+    if (messages.isEmpty()) {
+      unreadable.increment();
+      goOn(tail, tail.compare(frame.last()));
+    } else {
+      goOn(tail, tail.live(messages));
+    }
+  }
+
+  /**
+   * Follows one destination, from now on or as it is followed already. The channel must be
+   * subscribed to.
+   *
+   * @throws PharosException UNAVAILABLE
+   */
+  void follow(Destination destination) {
+    Tail tail = tail(destination);
+    if (tail.place() == null) {
+      Position top = reader.history(destination, null, 0).top();
+      tail.begin(top);
+      goOn(tail, tail.compare(top));
+    }
+  }
+
+  /** Follows what there is of a pattern. What is new is followed when its first message comes. */
+  void follow(DestinationPattern pattern) {
+    var matching = new ArrayList<Destination>();
+    for (Destination each : reader.notedSince(0)) {
+      if (pattern.matches(each)) {
+        matching.add(each);
+      }
+    }
+    List<@Nullable Position> tops = reader.tops(matching);
+    for (int i = 0; i < matching.size(); i++) {
+      Position top = tops.get(i);
+      if (top != null) {
+        Tail tail = tail(matching.get(i));
+        tail.begin(top);
+        goOn(tail, tail.compare(top));
+      }
+    }
+    interests.complete(pattern);
+  }
+
+  /** Follows destinations that were made while nobody may have heard of it, from their start. */
+  void discovered(List<Destination> destinations) {
+    List<Destination> wanted =
+        destinations.stream()
+            .filter(each -> !tails.containsKey(each) && interests.wantsByWildcard(each))
+            .toList();
+    List<@Nullable Position> tops = reader.tops(wanted);
+    for (int i = 0; i < wanted.size(); i++) {
+      Position top = tops.get(i);
+      if (top != null) {
+        Tail tail = tail(wanted.get(i));
+        tail.begin(new Position(top.epoch(), 0));
+        goOn(tail, tail.compare(top));
+      }
+    }
+  }
+
+  List<Tail> all() {
+    return List.copyOf(tails.values());
+  }
+
+  void remove(Tail tail) {
+    tails.remove(tail.destination(), tail);
+  }
+
+  /** Compares a tail with the newest position in Redis, and reads what is missing. */
+  void compare(Tail tail, @Nullable Position top) {
+    goOn(tail, tail.compare(top));
+  }
+
+  void close() {
+    closed = true;
+    tails.clear();
+  }
+
+  private Tail tail(Destination destination) {
+    return tails.computeIfAbsent(destination, d -> new Tail(d, listener));
+  }
+
+  private void goOn(Tail tail, Tail.Next next) {
+    if (next == Tail.Next.READ) {
+      executor.execute(() -> catchUp(tail));
+    }
+  }
+
+  private void catchUp(Tail tail) {
+    readers.acquireUninterruptibly();
+    try {
+      Tail.Next next = Tail.Next.READ;
+      while (next == Tail.Next.READ) {
+        Place place = tail.place();
+        if (closed || place == null) {
+          tail.abandon();
+          return;
+        }
+        History history = reader.follow(tail.destination(), place);
+        next = tail.read(history);
+      }
+    } catch (PharosException e) {
+      // Redis is away: once it is back, all tails are compared with it.
+      tail.abandon();
+    } finally {
+      readers.release();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+-- What publish.lua and history.lua begin with. One destination's log is a hash, KEYS[1], and a
+-- stream, KEYS[2]. The hash holds e, the epoch; o, the offset of the newest message; t, the time
+-- of it; n, when the destination was last put into the index; x, from when on the oldest message
+-- of the stream may be too old, which is there if and only if the stream is this log's.
+-- The stream's ids are OFFSET-TIME, times are milliseconds.
+--
+-- ARGV: 1 epoch for a new log, 2 how many messages are retained, 3 for how long, 4 how long an
+-- unused log lives.
+-- Redis before 7: replicate what is written, not the script, whose clock differs elsewhere.
+if redis.replicate_commands then redis.replicate_commands() end
+
+local LOG, STREAM = KEYS[1], KEYS[2]
+local size, ttl, idle = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+local REINDEX = 3600000
+
+local log = redis.call('HMGET', LOG, 'e', 'o', 't', 'n', 'x')
+local epoch, top, aging = log[1], tonumber(log[2]), tonumber(log[5])
+local isnew = not (epoch and top)
+if isnew then
+  epoch, top, aging = ARGV[1], 0, nil
+end
+
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+-- A clock that was set back does not set messages back.
+now = math.max(now, tonumber(log[3] or 0) or 0)
+local reindex = isnew or now - (tonumber(log[4] or 0) or 0) > REINDEX
+
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+local function offset(id)
+  return tonumber(string.match(id, '^(%d+)'))
+end
+
+-- Drops what is too old from the stream, and returns the time of what is then the oldest.
+local function forget()
+  while true do
+    local head = redis.call('XRANGE', STREAM, '-', '+', 'COUNT', 16)
+    if #head == 0 then
+      return nil
+    end
+    for _, entry in ipairs(head) do
+      local time = tonumber(string.match(entry[1], '(%d+)$'))
+      if time >= now - ttl then
+        redis.call('XTRIM', STREAM, 'MINID', entry[1])
+        return time
+      end
+    end
+    redis.call('XTRIM', STREAM, 'MINID', int(offset(head[#head][1]) + 1))
+  end
+end
+
+-- Keeps the promise of ttl. Costs nothing until the oldest message is too old.
+local function age()
+  if aging and now >= aging then
+    aging = (forget() or now) + ttl + 1
+    redis.call('HSET', LOG, 'x', int(aging))
+  end
+end
+

@@ -79,7 +79,7 @@ class StompLimitsTest {
     bench.executor.hold();
     String send = "SEND\ndestination:/topic/public/a\nreceipt:r\n\nx\0";
     var sender = Thread.ofPlatform().start(() -> client.send(send.repeat(2000)));
-    while (sender.getState() != Thread.State.WAITING) {
+    while (sender.isAlive() && sender.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
     assertThat(client.session.session().backlog()).isBetween(500, 502);

@@ -8,6 +8,14 @@ public enum Setting {
   HTTP_PORT("pharos.http.port", "9080", "HTTP port (read by the server configuration)"),
   HTTP_HOST(
       "pharos.http.host", "*", "Network interface to listen on (read by the server configuration)"),
+  HTTPS_PORT(
+      "pharos.https.port", "-1", "HTTPS port; -1 is closed (read by the server configuration)"),
+  HTTPS_KEYSTORE(
+      "pharos.https.keystore",
+      "key.p12",
+      "PKCS #12 file with key and certificates; a missing one is made, self-signed"),
+  HTTPS_KEYSTORE_PASSWORD(
+      "pharos.https.keystore.password", "", "Its password; without one there is no HTTPS"),
   NODE_ID(
       "pharos.node.id",
       "",

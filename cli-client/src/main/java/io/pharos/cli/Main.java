@@ -1,5 +1,6 @@
 package io.pharos.cli;
 
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,12 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main())
+            .addSubcommand(new BenchCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Duration.class, text -> Duration.parse("PT" + text))
+            .execute(args));
   }
 
   @Override

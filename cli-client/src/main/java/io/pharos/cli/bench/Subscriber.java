@@ -1,0 +1,133 @@
+package io.pharos.cli.bench;
+
+import io.pharos.cli.bench.net.Buffers;
+import io.pharos.cli.bench.net.Connection;
+import io.pharos.cli.bench.net.Peer;
+import io.pharos.cli.bench.wire.Bookmark;
+import io.pharos.cli.bench.wire.Conversation;
+import io.pharos.cli.bench.wire.StreamEvents;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One client. Lives on the fleet's reactor. */
+final class Subscriber implements Peer, StreamEvents {
+  private final int index;
+  private final Fleet fleet;
+  private final Bookmark bookmark = new Bookmark();
+  private @Nullable Connection connection;
+  private @Nullable Conversation conversation;
+  private @Nullable String lastWords;
+  private long liveFrom = Long.MIN_VALUE;
+  private boolean known;
+  private boolean live;
+  private volatile int port;
+
+  Subscriber(int index, Fleet fleet) {
+    this.index = index;
+    this.fleet = fleet;
+  }
+
+  int index() {
+    return index;
+  }
+
+  /** Whether it stops reading once it is subscribed. */
+  boolean isSlow() {
+    return fleet.load().isSlow(index);
+  }
+
+  /** The port on this side. From any thread. */
+  int port() {
+    return port;
+  }
+
+  /** Connects, with the position if there is one. */
+  void open() {
+    bookmark.rollBack();
+    lastWords = null;
+    try {
+      connection =
+          fleet
+              .reactor()
+              .connect(fleet.address(), isSlow() ? Buffers.SMALL : Buffers.DEFAULT, this);
+    } catch (IOException e) {
+      fleet.lost(this, why(e), e);
+    }
+  }
+
+  /** Drops the connection, if it knows how to resume. */
+  boolean drop() {
+    if (!live || connection == null || !bookmark.isKnown()) {
+      return false;
+    }
+    live = false;
+    connection.close();
+    return true;
+  }
+
+  /** Reads what has been left lying. */
+  void readAgain() {
+    if (connection != null) {
+      connection.startReading();
+    }
+  }
+
+  @Override
+  public void connected(Connection made) {
+    port = made.localPort();
+    int destination = fleet.load().destinationOf(index);
+    Conversation begun = fleet.protocol().open(made, this, destination, bookmark);
+    conversation = begun;
+    begun.start();
+  }
+
+  @Override
+  public void received(Connection from, byte[] bytes, int offset, int length) {
+    if (conversation != null) {
+      conversation.received(bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void closed(Connection gone, Exception cause) {
+    live = false;
+    fleet.lost(this, why(cause), cause);
+  }
+
+  @Override
+  public void subscribed() {
+    live = true;
+    if (known) {
+      liveFrom = fleet.reactor().arrival();
+    } else {
+      known = true;
+      fleet.subscribed();
+    }
+    if (isSlow() && connection != null) {
+      connection.stopReading();
+    }
+  }
+
+  @Override
+  public void delivered(int publication, long intended) {
+    fleet.delivered(index, publication, intended, liveFrom);
+  }
+
+  @Override
+  public void gap() {
+    fleet.gap(index);
+  }
+
+  @Override
+  public void ended(String reason) {
+    if (lastWords == null) {
+      lastWords = reason;
+    }
+  }
+
+  private String why(Exception cause) {
+    String words = lastWords;
+    String message = cause.getMessage();
+    return words != null ? words : message != null ? message : cause.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,5 @@
+/** Many connections on one thread. */
+@NullMarked
+package io.pharos.cli.bench.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -58,7 +58,9 @@ final class BatchReader {
     } catch (RuntimeException e) {
       // Not only JsonException: parsers report some of their limits, such as depth, as others.
       throw new PharosException(
-          PharosException.Code.BAD_REQUEST, "the body is not valid JSON in UTF-8", e);
+          PharosException.Code.BAD_REQUEST,
+          "the body is not valid JSON in UTF-8, or nested too deeply",
+          e);
     }
     throw PharosException.badRequest("a batch must be a JSON array");
   }

@@ -15,15 +15,19 @@ public class HttpExceptionMapper implements ExceptionMapper<WebApplicationExcept
     if (refused.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL) {
       return refused;
     }
-    var info = refused.getStatusInfo();
-    var problem =
-        new Problem(info.getStatusCode(), info.getReasonPhrase(), detail(info.getStatusCode()));
-    Response.ResponseBuilder response = Response.fromResponse(problem.response());
+    Response.ResponseBuilder response =
+        Response.fromResponse(problem(refused.getStatus()).response());
     String allow = refused.getHeaderString(HttpHeaders.ALLOW);
     if (allow != null) {
       response.header(HttpHeaders.ALLOW, allow);
     }
     return response.build();
+  }
+
+  /** What a status says by itself. */
+  static Problem problem(int status) {
+    var known = Response.Status.fromStatusCode(status);
+    return new Problem(status, known == null ? "Error" : known.getReasonPhrase(), detail(status));
   }
 
   private static String detail(int status) {

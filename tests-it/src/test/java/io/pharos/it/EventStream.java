@@ -1,0 +1,212 @@
+package io.pharos.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client of an event stream, written from the standard and not from the product: keeps the bytes,
+ * and the events in them.
+ */
+final class EventStream implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final HttpHead head;
+  private final AutoCloseable connection;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile String lastEventId = "";
+  private volatile boolean complete;
+
+  private EventStream(HttpHead head, InputStream body, AutoCloseable connection) {
+    this.head = head;
+    this.connection = connection;
+    Thread.ofVirtual().name("event-stream").start(() -> read(body));
+  }
+
+  /** Opens a stream over a plain socket. */
+  static EventStream raw(URI server, String target, String... headerLines) throws IOException {
+    RawHttp exchange = RawHttp.connect(server).request("GET", target, headerLines);
+    HttpHead head = exchange.head();
+    return new EventStream(head, exchange.body(head), exchange);
+  }
+
+  /** Opens a stream by the JDK's client. */
+  static EventStream http(URI server, String target, Map<String, String> headers)
+      throws IOException {
+    var request = HttpRequest.newBuilder(server.resolve(target));
+    headers.forEach(request::header);
+    HttpResponse<InputStream> response;
+    try {
+      response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    return new EventStream(
+        new HttpHead(response.statusCode(), Map.copyOf(response.headers().map())),
+        response.body(),
+        response.body());
+  }
+
+  /** Where a stream of these destinations is. */
+  static String of(String... destinations) {
+    var target = new StringBuilder("/api/stream");
+    for (String destination : destinations) {
+      target
+          .append(target.indexOf("?") < 0 ? '?' : '&')
+          .append("destination=")
+          .append(URLEncoder.encode(destination, StandardCharsets.UTF_8));
+    }
+    return target.toString();
+  }
+
+  HttpHead head() {
+    return head;
+  }
+
+  /** The next event, which must come in time. */
+  Event next() {
+    return next(Await.PATIENCE);
+  }
+
+  Event next(Duration patience) {
+    try {
+      Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (event == null) {
+        throw new AssertionError("no event in time; the stream was: " + text());
+      }
+      return event;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** The next event, which must be {@code connected}. */
+  Event connected() {
+    Event event = next();
+    if (!event.type().equals("connected")) {
+      throw new AssertionError("not connected but " + event);
+    }
+    return event;
+  }
+
+  /** What has come so far and nobody has asked for. */
+  List<Event> waiting() {
+    return List.copyOf(events);
+  }
+
+  /** What the client would send as {@code Last-Event-ID} now. */
+  String lastEventId() {
+    return lastEventId;
+  }
+
+  /** The bytes that have come, without chunk sizes. */
+  String text() {
+    synchronized (bytes) {
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Waits for these bytes to come. */
+  void awaitText(String part) {
+    Await.until(() -> "'" + part + "' in " + text(), Await.PATIENCE, () -> text().contains(part));
+  }
+
+  /** Waits for the server to end the stream; whether it did so in good order. */
+  boolean awaitEnd(Duration patience) {
+    try {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("the stream goes on: " + text());
+      }
+      return complete;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Breaks the connection off. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      throw new AssertionError("closing a socket failed", e);
+    }
+  }
+
+  private void read(InputStream body) {
+    var line = new ByteArrayOutputStream();
+    var event = new EventBuilder();
+    try {
+      byte[] chunk = new byte[16384];
+      for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+        synchronized (bytes) {
+          bytes.write(chunk, 0, count);
+        }
+        for (int i = 0; i < count; i++) {
+          // The server ends lines with LF alone: what else there is shows up as data.
+          if (chunk[i] == '\n') {
+            event.line(line.toString(StandardCharsets.UTF_8));
+            line.reset();
+          } else {
+            line.write(chunk[i]);
+          }
+        }
+      }
+      complete = true;
+    } catch (IOException e) {
+      complete = false;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private final class EventBuilder {
+    private final StringBuilder data = new StringBuilder();
+    private String type = "";
+    private String id = "";
+
+    void line(String line) {
+      if (line.isEmpty()) {
+        lastEventId = id;
+        if (!data.isEmpty()) {
+          data.setLength(data.length() - 1);
+          events.add(new Event(id, type.isEmpty() ? "message" : type, data.toString()));
+        }
+        data.setLength(0);
+        type = "";
+        return;
+      }
+      int colon = line.indexOf(':');
+      String field = colon < 0 ? line : line.substring(0, colon);
+      String value = colon < 0 ? "" : line.substring(colon + 1);
+      value = value.startsWith(" ") ? value.substring(1) : value;
+      switch (field) {
+        case "data" -> data.append(value).append('\n');
+        case "event" -> type = value;
+        case "id" -> id = value;
+        default -> {
+          // Comments, retry and what is unknown.
+        }
+      }
+    }
+  }
+}

@@ -114,6 +114,13 @@ public final class Feed {
     }
   }
 
+  /** Takes notice that the broker has lost messages. Never blocks. */
+  void lost(Destination destination, History left) {
+    if (subscription.isOpen()) {
+      lane(destination, left.top()).lost();
+    }
+  }
+
   private Lane lane(Destination destination, Position any) {
     lock.lock();
     try {

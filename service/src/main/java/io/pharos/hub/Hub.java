@@ -2,6 +2,7 @@ package io.pharos.hub;
 
 import io.pharos.broker.Broker;
 import io.pharos.broker.BrokerListener;
+import io.pharos.broker.History;
 import io.pharos.broker.Interest;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
@@ -99,13 +100,18 @@ public final class Hub implements BrokerListener {
 
   @Override
   public void messages(Destination destination, List<Message> batch) {
-    registry.forEach(destination, feed -> deliver(feed, destination, batch));
+    registry.forEach(destination, feed -> guarded(feed, () -> feed.deliver(destination, batch)));
+  }
+
+  @Override
+  public void lost(Destination destination, History left) {
+    registry.forEach(destination, feed -> guarded(feed, () -> feed.lost(destination, left)));
   }
 
   /** One subscriber's failure must not keep the message from the others. */
-  private static void deliver(Feed feed, Destination destination, List<Message> batch) {
+  private static void guarded(Feed feed, Runnable delivery) {
     try {
-      feed.deliver(destination, batch);
+      delivery.run();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Delivery to " + feed.subscription() + " failed", e);
       feed.subscription().session().close(CloseReason.SERVER_ERROR);

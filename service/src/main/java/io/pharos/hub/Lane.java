@@ -44,6 +44,9 @@ final class Lane {
   /** Why messages are missing before the next one; of the thread that prepares or catches up. */
   private @Nullable String missed;
 
+  /** How often the broker was away in a row; of the thread that catches up. */
+  private int failures;
+
   /**
    * Begins where all of the destination is new to the client.
    *
@@ -142,6 +145,20 @@ final class Lane {
     }
   }
 
+  /** Takes notice that what comes next may be lost: history says, and the client is told. */
+  void lost() {
+    lock.lock();
+    try {
+      behind = true;
+      if (live) {
+        live = false;
+        start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void pass(List<Delivery> next) {
     if (!next.isEmpty()) {
       last = next.getLast().message().position();
@@ -193,15 +210,22 @@ final class Lane {
       Thread.currentThread().interrupt();
       subscription.session().close(CloseReason.SERVER_STOPPING);
     } catch (PharosException e) {
-      // The broker is away: nothing may be skipped, so the client has to come back with its
-      // position.
-      LOG.log(System.Logger.Level.WARNING, "No history for {0}: {1}", subscription, e.detail());
-      subscription.session().close(CloseReason.UNAVAILABLE);
+      tryAgain(e);
     } catch (RuntimeException e) {
       // A client that is sent nothing more must not believe that there is nothing.
       LOG.log(System.Logger.Level.ERROR, "The replay for " + subscription + " failed", e);
       subscription.session().close(CloseReason.SERVER_ERROR);
     }
+  }
+
+  /** The broker is away: nothing may be skipped, and the client can stay. */
+  private void tryAgain(PharosException e) {
+    if (e.code() != PharosException.Code.UNAVAILABLE) {
+      throw e;
+    }
+    LOG.log(System.Logger.Level.DEBUG, "No history yet for {0}: {1}", subscription, e.detail());
+    moveTo(position(), true);
+    limits.retry().later(executor, this::catchUp, failures++);
   }
 
   /**
@@ -228,6 +252,7 @@ final class Lane {
   private void readOn() throws InterruptedException {
     Position at = beginReading();
     History history = broker.history(destination, at, limits.page());
+    failures = 0;
     if (missed == null && !history.complete()) {
       missed = "messages are missing that are no longer retained";
     }

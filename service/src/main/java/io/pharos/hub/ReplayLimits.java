@@ -5,9 +5,10 @@ package io.pharos.hub;
  *
  * @param page messages read from history at once
  * @param held live messages that wait while history is read; more than these are read again
+ * @param retry when to try again while the broker is away
  */
-record ReplayLimits(int page, int held) {
-  static final ReplayLimits DEFAULT = new ReplayLimits(256, 256);
+record ReplayLimits(int page, int held, Retry retry) {
+  static final ReplayLimits DEFAULT = new ReplayLimits(256, 256, Retry.BACKING_OFF);
 
   ReplayLimits {
     if (page < 1 || held < 0) {

@@ -131,7 +131,7 @@ class HubPropertyTest {
       @ForAll @IntRange(min = 1, max = 3) int page,
       @ForAll @IntRange(max = 4) int held,
       @ForAll Random random) {
-    var world = new World(historySize, new ReplayLimits(page, held));
+    var world = new World(historySize, new ReplayLimits(page, held, Retry.BACKING_OFF));
     world.broker.aroundHistory(
         () -> {
           for (int i = random.nextInt(3); i > 0; i--) {

@@ -436,15 +436,63 @@ class HubTest {
   }
 
   @Test
-  void aClientWhoseReplayMeetsAnAbsentBrokerIsSentAway() {
+  void aReplayThatMeetsAnAbsentBrokerGoesOnOnceItIsBack() {
+    var retries = new ArrayList<Runnable>();
+    var attempts = new ArrayList<Integer>();
+    Retry retry =
+        (threads, task, attempt) -> {
+          retries.add(task);
+          attempts.add(attempt);
+        };
+    hub = new Hub(broker, executor, metrics, new ReplayLimits(2, 2, retry));
+    broker.start(hub);
     publish(A, 3);
     Feed feed = subscribe(A, Resume.after(at(A, 1)));
     broker.goAway();
 
     feed.start();
     executor.runAll();
+    retries.removeFirst().run();
+    assertThat(written()).isEmpty();
+    broker.comeBack();
+    publish(A, 3);
+    retries.removeFirst().run();
 
-    assertThat(metrics.closed).containsExactly(CloseReason.UNAVAILABLE);
+    assertThat(written()).containsExactly(2L, 3L, 4L, 5L, 6L);
+    assertThat(attempts).containsExactly(0, 1);
+    assertThat(metrics.closed).isEmpty();
+    assertThat(metrics.gaps).isZero();
+  }
+
+  @Test
+  void aLossOnAQuietDestinationIsToldAtOnce() {
+    publish(A, 3);
+    subscribe(A, Resume.NOW).start();
+    Feed all = subscribe(ALL, Resume.NOW);
+    all.start();
+    executor.runAll();
+
+    broker.reset(A);
+    broker.tellOfLoss(A);
+
+    assertThat(written()).containsExactly(0L, 0L);
+    assertThat(metrics.gaps).isEqualTo(2);
+    assertThat(all.positions()).containsEntry(A, at(A, 0));
+    publish(A, 1);
+    assertThat(written()).containsExactly(0L, 0L, 1L, 1L);
+  }
+
+  @Test
+  void aLossThatDoesNotConcernAClientIsNotToldToIt() {
+    publish(A, 3);
+    subscribe(A, Resume.NOW).start();
+    executor.runAll();
+
+    broker.tellOfLoss(A);
+    publish(A, 1);
+
+    assertThat(written()).containsExactly(4L);
+    assertThat(metrics.gaps).isZero();
   }
 
   @Test

@@ -66,6 +66,15 @@ final class ScriptedBroker implements Broker {
     away = true;
   }
 
+  void comeBack() {
+    away = false;
+  }
+
+  /** Tells the listener that messages are lost, as it stands now. */
+  void tellOfLoss(Destination destination) {
+    Objects.requireNonNull(listener).lost(destination, read(log(destination), null, 0));
+  }
+
   boolean isQuiet() {
     return underWay.isEmpty();
   }

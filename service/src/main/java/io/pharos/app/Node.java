@@ -10,6 +10,7 @@ import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
 import io.pharos.presence.Members;
 import io.pharos.presence.SingleNode;
+import io.pharos.redis.RedisBroker;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Sessions;
 import java.time.Clock;
@@ -25,7 +26,7 @@ final class Node {
   static final String VERSION = "0.1.0";
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
 
-  private final MemoryBroker broker;
+  private final Broker broker;
   private final Sessions sessions = new Sessions(Clock.systemUTC());
   private final Hub hub;
   private final Publisher publisher;
@@ -44,7 +45,7 @@ final class Node {
 
   Node(Settings settings, Metrics metrics) {
     Executor executor = task -> Thread.ofVirtual().start(task);
-    broker = new MemoryBroker(settings.history(), Clock.systemUTC());
+    broker = broker(settings);
     hub = new Hub(broker, executor, metrics);
     publisher = new Publisher(broker, settings.maxMessageBytes(), metrics);
     sessionFactory =
@@ -55,10 +56,18 @@ final class Node {
             new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain));
   }
 
+  private static Broker broker(Settings settings) {
+    return settings.redis().isPresent()
+        ? new RedisBroker(settings.redis().get(), settings.redisPrefix(), settings.history())
+        : new MemoryBroker(settings.history(), Clock.systemUTC());
+  }
+
   void start() {
     broker.start(hub);
     every(Duration.ofMillis(250), sessions::tick);
-    every(Duration.ofSeconds(10), broker::sweep);
+    if (broker instanceof MemoryBroker memory) {
+      every(Duration.ofSeconds(10), memory::sweep);
+    }
     Runtime.getRuntime().addShutdownHook(goodbye);
   }
 

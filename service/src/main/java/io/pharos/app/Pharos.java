@@ -53,7 +53,10 @@ public class Pharos {
       verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
       node = new Node(read, metrics);
       node().start();
-      LOG.log(Level.INFO, "Pharos is running with the embedded broker");
+      LOG.log(
+          Level.INFO,
+          "Pharos is running with {0}",
+          read.redis().map(url -> "Redis, " + url).orElse("the embedded broker"));
     } catch (ConfigurationException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, "Pharos cannot start: {0}", e.getMessage());
       throw e;

@@ -50,6 +50,16 @@ public enum Setting {
   BATCH_MAX_MESSAGES("pharos.batch.max-messages", "1000", "Messages in one batch"),
   STREAM_MAX_DESTINATIONS(
       "pharos.stream.max-destinations", "64", "Destinations of one event stream"),
+  REDIS_URL(
+      "pharos.redis.url",
+      "",
+      "Redis that joins the nodes: `redis://[USER:PASSWORD@]HOST[:PORT][/DB]`, `rediss://` with"
+          + " TLS, `redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER`; empty keeps everything"
+          + " in this node's memory"),
+  REDIS_PREFIX(
+      "pharos.redis.prefix",
+      "pharos",
+      "What the names of all keys and channels in Redis begin with"),
   HISTORY_SIZE(
       "pharos.history.size",
       "100",

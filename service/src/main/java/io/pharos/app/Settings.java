@@ -2,6 +2,8 @@ package io.pharos.app;
 
 import io.pharos.broker.HistoryLimits;
 import io.pharos.message.Destination;
+import io.pharos.redis.RedisBroker;
+import io.pharos.redis.RedisUrl;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
@@ -20,6 +22,7 @@ import java.util.function.Function;
  * The configuration, read and checked once at start.
  *
  * @param developmentSecret where development mode keeps its secret; empty outside of it
+ * @param redis where the shared log is; empty keeps it in memory
  * @param history the limits of each destination
  */
 record Settings(
@@ -34,6 +37,8 @@ record Settings(
     int maxMessageBytes,
     int maxBatch,
     int maxStreamDestinations,
+    Optional<RedisUrl> redis,
+    String redisPrefix,
     Function<Destination, HistoryLimits> history) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
 
@@ -68,6 +73,8 @@ record Settings(
         (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20),
         source.count(Setting.BATCH_MAX_MESSAGES, 1),
         source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
+        source.optional(Setting.REDIS_URL).map(Settings::redisUrl),
+        redisPrefix(source),
         DestinationSettings.of(history, properties));
   }
 
@@ -85,6 +92,8 @@ record Settings(
         maxMessageBytes,
         maxBatch,
         maxStreamDestinations,
+        redis,
+        redisPrefix,
         history);
   }
 
@@ -98,6 +107,24 @@ record Settings(
           Setting.NODE_ID.key(), id, "1 to 64 letters, digits and - . _");
     }
     return id;
+  }
+
+  /** Without repeating the value, which holds a password. */
+  private static RedisUrl redisUrl(String value) {
+    try {
+      return RedisUrl.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(Setting.REDIS_URL.key() + ": " + e.getMessage());
+    }
+  }
+
+  private static String redisPrefix(ConfigSource source) {
+    String prefix = source.text(Setting.REDIS_PREFIX);
+    if (!RedisBroker.isPrefix(prefix)) {
+      throw new ConfigurationException(
+          Setting.REDIS_PREFIX.key(), prefix, "1 to 64 letters, digits and . _ : -");
+    }
+    return prefix;
   }
 
   private static JwtSettings jwt(ConfigSource source) {

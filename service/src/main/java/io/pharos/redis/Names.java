@@ -17,11 +17,15 @@ final class Names {
    * @param prefix 1 to 64 letters, digits or {@code . _ : -}
    */
   Names(String prefix) {
-    if (!prefix.matches("[A-Za-z0-9._:-]{1,64}")) {
+    if (!isPrefix(prefix)) {
       throw new IllegalArgumentException(
           "'" + prefix + "' is no prefix; allowed are 1 to 64 letters, digits and . _ : -");
     }
     this.prefix = prefix;
+  }
+
+  static boolean isPrefix(String prefix) {
+    return prefix.matches("[A-Za-z0-9._:-]{1,64}");
   }
 
   String log(Destination destination) {

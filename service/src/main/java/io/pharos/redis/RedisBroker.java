@@ -54,7 +54,7 @@ public final class RedisBroker implements Broker {
     this.names = new Names(prefix);
     this.settings = new LogSettings(limits);
     this.timings = timings;
-    this.connector = new Connector(url, () -> url.hosts().getFirst(), timings);
+    this.connector = new Connector(url, Primaries.of(url, timings), timings);
     var index = new Index(names);
     publishLink = new CommandLink(connector, "pharos-publisher");
     readLink = new CommandLink(connector, "pharos-reader");
@@ -65,6 +65,11 @@ public final class RedisBroker implements Broker {
             new Publishing(publishLink, names, settings, index));
     commands = new Worker<>("pharos-redis-reader", timings.call(), new Commands(readLink));
     reader = new LogReader(commands, names, settings, index);
+  }
+
+  /** Whether names in Redis may begin so: 1 to 64 letters, digits and {@code . _ : -}. */
+  public static boolean isPrefix(String prefix) {
+    return Names.isPrefix(prefix);
   }
 
   @Override

@@ -50,13 +50,7 @@ final class Wire implements AutoCloseable {
    * @throws redis.clients.jedis.exceptions.JedisException when either fails
    */
   static Wire open(RedisUrl url, HostAndPort address, String name, Duration timeout) {
-    var config = DefaultJedisClientConfig.builder().timeoutMillis((int) timeout.toMillis());
-    if (url.tls()) {
-      // The certificate must be trusted, and this host's.
-      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
-    }
-    Socket socket = new DefaultJedisSocketFactory(address, config.build()).createSocket();
-    var wire = new Wire(address, socket);
+    Wire wire = connect(url.tls(), address, timeout);
     try {
       wire.login(url, name);
       return wire;
@@ -64,6 +58,20 @@ final class Wire implements AutoCloseable {
       wire.close();
       throw e;
     }
+  }
+
+  /** Connects to a sentinel, which has no login of its own here. */
+  static Wire openSentinel(HostAndPort address, Duration timeout) {
+    return connect(false, address, timeout);
+  }
+
+  private static Wire connect(boolean tls, HostAndPort address, Duration timeout) {
+    var config = DefaultJedisClientConfig.builder().timeoutMillis((int) timeout.toMillis());
+    if (tls) {
+      // The certificate must be trusted, and this host's.
+      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+    }
+    return new Wire(address, new DefaultJedisSocketFactory(address, config.build()).createSocket());
   }
 
   private void login(RedisUrl url, String name) {

@@ -1,0 +1,177 @@
+package io.pharos.cli.api;
+
+import io.pharos.cli.failure.ServerRefusedException;
+import io.pharos.cli.failure.UnexpectedAnswerException;
+import io.pharos.message.Publication;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
+import jakarta.json.stream.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's resources.
+ *
+ * <p>Each call throws {@link ServerRefusedException} for a status that is no success, and another
+ * IOException when there is no connection or no sensible answer.
+ */
+public final class Api {
+  private final Login login;
+  private final HttpTransport http;
+
+  public Api(Login login, HttpTransport http) {
+    this.login = login;
+    this.http = http;
+  }
+
+  /** Publishes one message; answers {@code {"id","destination"}}. */
+  public JsonObject publish(Publication message) throws IOException, InterruptedException {
+    if (!fitsHttpHeaders(message)) {
+      return publishAll(List.of(message)).getJsonObject(0);
+    }
+    var request =
+        request(
+                login
+                    .server()
+                    .resource("/api/messages", "destination", message.destination().value()))
+            .POST(BodyPublishers.ofByteArray(message.body().bytes()));
+    String key = message.idempotencyKey();
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    String contentType = message.contentType();
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
+    }
+    message
+        .headers()
+        .values()
+        .forEach((name, value) -> request.header("Pharos-Header-" + name, value));
+    return object(send(request.build()));
+  }
+
+  /** Publishes in one round trip; answers with one {@code {"id","destination"}} each, in order. */
+  public JsonArray publishAll(List<Publication> messages) throws IOException, InterruptedException {
+    var request =
+        request(login.server().resource("/api/messages/batch"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(batch(messages)));
+    if (send(request.build()) instanceof JsonArray ids && ids.size() == messages.size()) {
+      return ids;
+    }
+    throw new UnexpectedAnswerException(
+        "the answer does not name the " + messages.size() + " messages sent");
+  }
+
+  /**
+   * Retained messages and the bounds of what is retained.
+   *
+   * @param after a position, or null for the beginning
+   */
+  public JsonObject history(String destination, @Nullable String after, int limit)
+      throws IOException, InterruptedException {
+    String count = Integer.toString(limit);
+    URI resource =
+        after == null
+            ? login.server().resource("/api/history", "destination", destination, "limit", count)
+            : login
+                .server()
+                .resource(
+                    "/api/history", "destination", destination, "after", after, "limit", count);
+    return object(send(request(resource).GET().build()));
+  }
+
+  /** A health resource's document, whether it says UP or DOWN. */
+  public JsonObject health(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = getAnonymously(login.server().resource(path));
+    if (answer.statusCode() == 404) {
+      // Health belongs to the server, which may have given Pharos a context root of its own.
+      answer = getAnonymously(login.server().rootResource(path));
+    }
+    return answer.statusCode() == 503
+        ? object(Answers.parse(answer.body()))
+        : object(Answers.json(answer));
+  }
+
+  private HttpResponse<String> getAnonymously(URI resource)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(resource).header("Accept", "application/json").GET().build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(URI resource) {
+    var request = HttpRequest.newBuilder(resource).header("Accept", "application/json");
+    String token = login.tokens().token();
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  private JsonStructure send(HttpRequest request) throws IOException, InterruptedException {
+    return Answers.json(http.send(request, BodyHandlers.ofString()));
+  }
+
+  private static JsonObject object(JsonStructure answer) throws IOException {
+    if (answer instanceof JsonObject object) {
+      return object;
+    }
+    throw new UnexpectedAnswerException("the answer is not a JSON object");
+  }
+
+  /** Whether HTTP keeps the headers as they are: names in lower case, values in ASCII. */
+  private static boolean fitsHttpHeaders(Publication message) {
+    return message.headers().values().entrySet().stream()
+        .allMatch(
+            header ->
+                header.getKey().matches("[a-z0-9_-]+")
+                    && header.getValue().chars().allMatch(c -> c >= ' ' && c < 0x7f)
+                    && header.getValue().equals(header.getValue().strip()));
+  }
+
+  private static String batch(List<Publication> messages) {
+    var text = new StringWriter(256 * messages.size());
+    try (var json = Json.createGenerator(text)) {
+      json.writeStartArray();
+      messages.forEach(message -> write(json, message));
+      json.writeEnd();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, Publication message) {
+    json.writeStartObject();
+    json.write("destination", message.destination().value());
+    String body = message.body().textOrNull();
+    if (body != null) {
+      json.write("body", body);
+    } else {
+      json.write("bodyBase64", Base64.getEncoder().encodeToString(message.body().bytes()));
+    }
+    String contentType = message.contentType();
+    if (contentType != null) {
+      json.write("contentType", contentType);
+    }
+    if (!message.headers().values().isEmpty()) {
+      json.writeStartObject("headers");
+      message.headers().values().forEach(json::write);
+      json.writeEnd();
+    }
+    String key = message.idempotencyKey();
+    if (key != null) {
+      json.write("idempotencyKey", key);
+    }
+    json.writeEnd();
+  }
+}

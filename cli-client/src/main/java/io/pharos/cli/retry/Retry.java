@@ -1,0 +1,92 @@
+package io.pharos.cli.retry;
+
+import io.pharos.cli.failure.Failures;
+import io.pharos.cli.failure.ServerRefusedException;
+import io.pharos.cli.failure.UnexpectedAnswerException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Repeats a request that may be repeated while the server is away: unavailable, or the connection
+ * lost. A server that was never there is not waited for. Not thread-safe.
+ */
+public final class Retry {
+  private final Duration limit;
+  private final Backoff backoff;
+  private final Pause pause;
+  private final LongSupplier nanoTime;
+  private final Consumer<String> progress;
+  private boolean reached;
+
+  /**
+   * @param limit how long after a request's first failure the last try may start
+   * @param progress is told of each wait
+   */
+  public Retry(
+      Duration limit,
+      Backoff backoff,
+      Pause pause,
+      LongSupplier nanoTime,
+      Consumer<String> progress) {
+    this.limit = limit;
+    this.backoff = backoff;
+    this.pause = pause;
+    this.nanoTime = nanoTime;
+    this.progress = progress;
+  }
+
+  /** A request whose repetition has no other effect than the first one. */
+  @FunctionalInterface
+  public interface Request<T> {
+    T send() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Sends until it succeeds.
+   *
+   * @throws IOException the last failure, when it is of another kind or the time is up
+   */
+  public <T> T call(Request<T> request) throws IOException, InterruptedException {
+    long givenUpAt = Long.MIN_VALUE;
+    backoff.reset();
+    while (true) {
+      try {
+        T answer = request.send();
+        reached = true;
+        return answer;
+      } catch (IOException e) {
+        if (!isWorthAnotherTry(e)) {
+          throw e;
+        }
+        long now = nanoTime.getAsLong();
+        givenUpAt = givenUpAt == Long.MIN_VALUE ? now + limit.toNanos() : givenUpAt;
+        Duration wait = waitAfter(e);
+        if (now + wait.toNanos() > givenUpAt) {
+          throw e;
+        }
+        progress.accept(Failures.sentence(e) + "; trying again in " + wait.toMillis() + " ms");
+        if (!pause.waitFor(wait)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean isWorthAnotherTry(IOException failure) {
+    return switch (failure) {
+      case ServerRefusedException refused -> {
+        reached = true;
+        yield refused.isTemporary();
+      }
+      case UnexpectedAnswerException unexpected -> false;
+      default -> reached || Failures.connectFailure(failure) == null;
+    };
+  }
+
+  private Duration waitAfter(IOException failure) {
+    Duration wait = backoff.next();
+    return failure instanceof ServerRefusedException refused ? refused.atLeastAsAsked(wait) : wait;
+  }
+}

@@ -8,21 +8,19 @@ import io.pharos.cli.bench.measure.ProcessProbe;
 import io.pharos.cli.bench.report.CsvReport;
 import io.pharos.cli.bench.report.JsonReport;
 import io.pharos.cli.bench.report.TextReport;
+import io.pharos.cli.failure.CliException;
+import io.pharos.cli.failure.ExitCode;
+import io.pharos.cli.terminal.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code pharos bench}. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Measures a server: many clients, and publications at a fixed rate, whatever the server"
@@ -32,28 +30,15 @@ import picocli.CommandLine.Spec;
           + " of order."
     })
 final class BenchCommand implements Callable<Integer> {
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final Toolbox tools;
   @Mixin BenchOptions options = new BenchOptions();
-
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      defaultValue = "${env:PHAROS_SERVER:-http://localhost:9080}",
-      description = "The server. Otherwise PHAROS_SERVER, or http://localhost:9080.")
-  String server = "";
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      defaultValue = "${env:PHAROS_TOKEN:-}",
-      description = "What to log in with. Otherwise PHAROS_TOKEN.")
-  @Nullable String token;
-
-  @Option(names = "--json", description = "Print one JSON object.")
-  boolean json;
 
   @Option(names = "--csv", description = "Print a line of names and a line of values.")
   boolean csv;
+
+  BenchCommand(Toolbox tools) {
+    this.tools = tools;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -61,40 +46,43 @@ final class BenchCommand implements Callable<Integer> {
         options.serverProcesses().isEmpty()
             ? null
             : new ProcessProbe(Path.of("/proc"), options.serverProcesses());
-    PrintWriter err = spec.commandLine().getErr();
+    String server = tools.login().server().toString();
+    String token = tools.login().tokens().token();
     try {
-      String login = token == null || token.isEmpty() ? null : token;
       Outcome outcome =
           new Benchmark(
                   options.load(),
-                  options.access(server, login),
+                  options.access(server, token),
                   options.publishers(),
                   probe,
-                  err::println)
+                  tools.console()::note)
               .run();
       print(outcome);
-      return outcome.isExact() ? 0 : 1;
-    } catch (IllegalArgumentException e) {
-      err.println("pharos: " + e.getMessage());
-      return 2;
+      return (outcome.isExact() ? ExitCode.DONE : ExitCode.FAILED).number();
     } catch (BenchException e) {
-      err.println("pharos: " + e.message());
-      return switch (e.kind()) {
-        case FAILED -> 1;
-        case NOT_AUTHORISED -> 3;
-        case CANNOT_CONNECT -> 4;
-      };
+      throw explained(e);
     }
   }
 
+  private static CliException explained(BenchException failure) {
+    ExitCode code =
+        switch (failure.kind()) {
+          case FAILED -> ExitCode.FAILED;
+          case NOT_AUTHORISED -> ExitCode.NOT_AUTHORISED;
+          case CANNOT_CONNECT -> ExitCode.CANNOT_CONNECT;
+        };
+    return new CliException(code, failure.message(), null);
+  }
+
   private void print(Outcome outcome) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(JsonReport.of(outcome));
+    Console console = tools.console();
+    if (console.isJson()) {
+      console.line(JsonReport.of(outcome));
     } else if (csv) {
-      CsvReport.of(outcome).forEach(out::println);
+      CsvReport.of(outcome).forEach(console::line);
     } else {
-      TextReport.of(outcome).forEach(out::println);
+      TextReport.of(outcome).forEach(console::line);
     }
+    console.flush();
   }
 }

@@ -1,4 +1,4 @@
-/** The command line: one class a command, and one place that turns failures into exit codes. */
+/** The {@code pharos} command: one class for each sub-command. */
 @NullMarked
 package io.pharos.cli;
 

@@ -1,0 +1,73 @@
+package io.pharos.cli;
+
+import io.pharos.cli.api.Api;
+import io.pharos.cli.failure.ExitCode;
+import io.pharos.cli.lines.Line;
+import io.pharos.cli.lines.LinePublisher;
+import io.pharos.cli.lines.LineQueue;
+import io.pharos.cli.lines.LineReader;
+import io.pharos.cli.retry.Pause;
+import io.pharos.message.Publication;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+
+/** {@code pharos publish --lines}: from the input's first byte to the summary. */
+final class LinesRun {
+  private final Toolbox tools;
+  private final Publication template;
+  private final Duration retryFor;
+
+  /** Begins the keys of this run, so that no two runs have one in common. */
+  private final String run = UUID.randomUUID().toString().replace("-", "");
+
+  /**
+   * @param template what all messages have in common
+   */
+  LinesRun(Toolbox tools, Publication template, Duration retryFor) {
+    this.tools = tools;
+    this.template = template;
+    this.retryFor = retryFor;
+  }
+
+  ExitCode run() throws IOException, InterruptedException {
+    Api api = tools.api();
+    var queue = new LineQueue();
+    var pause = new Pause();
+    var publisher =
+        new LinePublisher(
+            queue,
+            batch -> api.publishAll(batch.stream().map(this::publication).toList()),
+            Retries.of(tools, retryFor, pause));
+    // What was read is still published, but a server that is away is not waited for.
+    tools
+        .interruption()
+        .onSignal(
+            () -> {
+              queue.end();
+              pause.end();
+            });
+    new LineReader(tools.environment().in(), queue).start();
+    try {
+      publisher.run();
+    } finally {
+      tools
+          .console()
+          .note(
+              publisher.published()
+                  + (publisher.published() == 1 ? " message" : " messages")
+                  + " published to "
+                  + template.destination());
+    }
+    return tools.interruption().isRaised() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+  }
+
+  private Publication publication(Line line) {
+    return new Publication(
+        template.destination(),
+        line.body(),
+        template.contentType(),
+        template.headers(),
+        run + "-" + line.number());
+  }
+}

@@ -1,19 +1,24 @@
 package io.pharos.cli;
 
+import io.pharos.cli.api.Login;
+import io.pharos.cli.bench.Access;
 import io.pharos.cli.bench.BenchException;
 import io.pharos.cli.bench.BenchOptions;
 import io.pharos.cli.bench.Benchmark;
 import io.pharos.cli.bench.Outcome;
-import io.pharos.cli.bench.measure.ProcessProbe;
 import io.pharos.cli.bench.report.CsvReport;
+import io.pharos.cli.bench.report.HtmlReport;
 import io.pharos.cli.bench.report.JsonReport;
+import io.pharos.cli.bench.report.LatencyChart;
 import io.pharos.cli.bench.report.TextReport;
 import io.pharos.cli.failure.CliException;
 import io.pharos.cli.failure.ExitCode;
 import io.pharos.cli.terminal.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +26,6 @@ import picocli.CommandLine.Option;
 /** {@code pharos bench}. */
 @Command(
     name = "bench",
-    sortOptions = false,
     description = {
       "Measures a server: many clients, and publications at a fixed rate, whatever the server"
           + " does.",
@@ -31,51 +35,69 @@ import picocli.CommandLine.Option;
     })
 final class BenchCommand implements Callable<Integer> {
   private final Toolbox tools;
-  @Mixin BenchOptions options = new BenchOptions();
+
+  @Mixin private final BenchOptions options = new BenchOptions();
 
   @Option(names = "--csv", description = "Print a line of names and a line of values.")
-  boolean csv;
+  private boolean csv;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Draw the distribution of the latencies.")
+  private @Nullable Path svg;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with all figures and the distribution of the latencies.")
+  private @Nullable Path html;
 
   BenchCommand(Toolbox tools) {
     this.tools = tools;
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    ProcessProbe probe =
-        options.serverProcesses().isEmpty()
-            ? null
-            : new ProcessProbe(Path.of("/proc"), options.serverProcesses());
-    String server = tools.login().server().toString();
-    String token = tools.login().tokens().token();
+  public Integer call() throws InterruptedException {
+    Console console = tools.console();
     try {
-      Outcome outcome =
+      var benchmark =
           new Benchmark(
-                  options.load(),
-                  options.access(server, token),
-                  options.publishers(),
-                  probe,
-                  tools.console()::note)
-              .run();
-      print(outcome);
+              options.load(),
+              access(),
+              options.publishers(),
+              options.serverProcesses(),
+              console::note);
+      Outcome outcome = benchmark.run();
+      write(outcome);
+      print(outcome, console);
+      console.flush();
       return (outcome.isExact() ? ExitCode.DONE : ExitCode.FAILED).number();
     } catch (BenchException e) {
       throw explained(e);
+    } catch (IOException e) {
+      throw CliException.failed(String.valueOf(e.getMessage()), null);
     }
   }
 
-  private static CliException explained(BenchException failure) {
-    ExitCode code =
-        switch (failure.kind()) {
-          case FAILED -> ExitCode.FAILED;
-          case NOT_AUTHORISED -> ExitCode.NOT_AUTHORISED;
-          case CANNOT_CONNECT -> ExitCode.CANNOT_CONNECT;
-        };
-    return new CliException(code, failure.message(), null);
+  private Access access() {
+    if (options.isForAnotherServer()) {
+      return options.access("", null);
+    }
+    Login login = tools.login();
+    return options.access(login.server().uri().toString(), login.tokens().token());
   }
 
-  private void print(Outcome outcome) {
-    Console console = tools.console();
+  private void write(Outcome outcome) throws IOException {
+    if (svg != null) {
+      Files.writeString(svg, LatencyChart.of(outcome));
+    }
+    if (html != null) {
+      Files.writeString(html, HtmlReport.of(outcome));
+    }
+  }
+
+  private void print(Outcome outcome, Console console) {
     if (console.isJson()) {
       console.line(JsonReport.of(outcome));
     } else if (csv) {
@@ -83,6 +105,20 @@ final class BenchCommand implements Callable<Integer> {
     } else {
       TextReport.of(outcome).forEach(console::line);
     }
-    console.flush();
+  }
+
+  private static CliException explained(BenchException failure) {
+    return switch (failure.kind()) {
+      case CANNOT_CONNECT ->
+          CliException.cannotConnect(
+              "cannot connect " + failure.message(),
+              "Is the server running, and does it allow as many connections?");
+      case NOT_AUTHORISED ->
+          CliException.notAuthorised(
+              "not authorised: " + failure.message(),
+              "Give a token that may read and publish /topic/bench/** with --token; 'pharos token"
+                  + " create' makes one.");
+      case FAILED -> CliException.failed(failure.message(), null);
+    };
   }
 }

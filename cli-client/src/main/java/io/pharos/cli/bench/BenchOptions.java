@@ -132,19 +132,23 @@ public final class BenchOptions {
   /**
    * How to reach it.
    *
-   * @param token to log in with, or null; other servers do not get it
+   * @param token to log in with, or null
    */
   public Access access(String server, @Nullable String token) {
-    boolean pharos = subscribeUrl == null && publishUrl == null;
     return new Access(
         transport,
         publishing(),
         server.endsWith("/") ? server.substring(0, server.length() - 1) : server,
-        pharos ? token : null,
+        token,
         subscribeUrl,
         publishUrl,
         destinationName(),
         headers.stream().map(BenchOptions::headerLine).toList());
+  }
+
+  /** Whether the addresses of another server than Pharos are given. */
+  public boolean isForAnotherServer() {
+    return subscribeUrl != null;
   }
 
   public int publishers() {

@@ -9,6 +9,7 @@ import io.pharos.cli.bench.publish.Pacer;
 import io.pharos.cli.bench.wire.PayloadFormat;
 import io.pharos.cli.bench.wire.WireProtocol;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -44,14 +45,14 @@ public final class Benchmark {
    * A run that has not begun.
    *
    * @param publishers connections to publish over
-   * @param probe reads what the server uses, or null
+   * @param serverProcesses the server's processes on this machine; may be empty
    * @param progress is told what goes on
    */
   public Benchmark(
       Load load,
       Access access,
       int publishers,
-      @Nullable ProcessProbe probe,
+      List<Long> serverProcesses,
       Consumer<String> progress) {
     if (publishers < 1 || publishers > 1000) {
       throw new IllegalArgumentException("--publishers must be from 1 to 1000");
@@ -59,7 +60,8 @@ public final class Benchmark {
     this.load = load;
     this.access = access;
     this.publishers = publishers;
-    this.probe = probe;
+    this.probe =
+        serverProcesses.isEmpty() ? null : new ProcessProbe(Path.of("/proc"), serverProcesses);
     this.progress = progress;
   }
 

@@ -5,7 +5,6 @@ import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.message.Publication;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +27,10 @@ public final class MemoryBroker implements Broker {
   /** How long a destination that nobody uses keeps its position. */
   static final Duration IDLE = Duration.ofHours(24);
 
-  private static final String EPOCH_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
-
   private final Function<Destination, HistoryLimits> limits;
   private final Clock clock;
   private final int maxDestinations;
-  private final SecureRandom random = new SecureRandom();
+  private final Epochs epochs = new Epochs();
   private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
   private final ConcurrentMap<DestinationPattern, Integer> interests = new ConcurrentHashMap<>();
   private volatile @Nullable BrokerListener listener;
@@ -155,7 +152,7 @@ public final class MemoryBroker implements Broker {
     return log != null
         ? log
         : logs.computeIfAbsent(
-            destination, d -> new MemoryLog(d, newEpoch(), limits.apply(d), clock.instant()));
+            destination, d -> new MemoryLog(d, epochs.next(), limits.apply(d), clock.instant()));
   }
 
   private void checkRoomFor(List<Destination> destinations) {
@@ -165,14 +162,6 @@ public final class MemoryBroker implements Broker {
           PharosException.Code.LIMIT_EXCEEDED,
           "no more than " + maxDestinations + " destinations can be in use at once");
     }
-  }
-
-  private String newEpoch() {
-    var epoch = new StringBuilder(8);
-    for (int i = 0; i < 8; i++) {
-      epoch.append(EPOCH_DIGITS.charAt(random.nextInt(EPOCH_DIGITS.length())));
-    }
-    return epoch.toString();
   }
 
   private BrokerListener running() {

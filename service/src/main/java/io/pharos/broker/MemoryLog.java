@@ -7,9 +7,7 @@ import io.pharos.message.Publication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLog {
   private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
 
-  /** How many idempotency keys are remembered, and for how long, at the most. */
-  static final int MAX_KEYS = 20_000;
-
-  private static final Duration KEY_TTL = Duration.ofMinutes(5);
-
-  private record Remembered(Position position, Instant since) {}
-
   private final Destination destination;
   private final String epoch;
   private final HistoryLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final RetainedMessages retained = new RetainedMessages();
-  private final Map<String, Remembered> keys = new LinkedHashMap<>();
+  private final RecentKeys keys = new RecentKeys();
   private long top;
   private Instant used;
   private boolean dropped;
@@ -59,7 +50,7 @@ final class MemoryLog {
       }
       Instant now = use(given);
       var batch = new ArrayList<Message>(publications.size());
-      forgetKeys(now);
+      keys.forget(now);
       for (Publication publication : publications) {
         answers.add(append(publication, now, batch));
       }
@@ -76,9 +67,9 @@ final class MemoryLog {
   private Published append(Publication publication, Instant now, List<Message> batch) {
     String key = publication.idempotencyKey();
     if (key != null) {
-      Remembered known = keys.get(key);
+      Position known = keys.get(key);
       if (known != null) {
-        return new Published(destination, known.position(), true);
+        return new Published(destination, known, true);
       }
     }
     var position = new Position(epoch, ++top);
@@ -88,7 +79,7 @@ final class MemoryLog {
       retained.add(message);
     }
     if (key != null) {
-      keys.put(key, new Remembered(position, now));
+      keys.put(key, position, now);
     }
     return new Published(destination, position, false);
   }
@@ -129,7 +120,7 @@ final class MemoryLog {
     lock.lock();
     try {
       retained.trim(limits, now);
-      forgetKeys(now);
+      keys.forget(now);
       dropped |= used.plus(idle).isBefore(now) && unwanted.getAsBoolean();
       return dropped;
     } finally {
@@ -144,16 +135,5 @@ final class MemoryLog {
   private Instant use(Instant given) {
     used = given.isBefore(used) ? used : given;
     return used;
-  }
-
-  private void forgetKeys(Instant now) {
-    var eldest = keys.values().iterator();
-    while (eldest.hasNext()) {
-      boolean old = eldest.next().since().plus(KEY_TTL).isBefore(now);
-      if (!old && keys.size() <= MAX_KEYS) {
-        return;
-      }
-      eldest.remove();
-    }
   }
 }

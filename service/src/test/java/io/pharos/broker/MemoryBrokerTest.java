@@ -136,7 +136,7 @@ class MemoryBrokerTest extends BrokerContract {
   void onlyTheNewestKeysAreRemembered() {
     Position first = publishKeyed("first").position();
     Position second = publishKeyed("second").position();
-    for (int i = 0; i < MemoryLog.MAX_KEYS - 1; i++) {
+    for (int i = 0; i < RecentKeys.MAX_KEYS - 1; i++) {
       publishKeyed("k" + i);
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a publisher says about a message, in the order given: at most {@value #MAX_COUNT} names of 1
  * to {@value #MAX_NAME} visible ASCII characters without {@code :} and {@code \}, values of at most
  * {@value #MAX_VALUE} bytes without control characters. Names are case sensitive. The names that
- * the protocols and Pharos itself use cannot be set.
+ * the protocols and Pharos itself use cannot be set. A dead letter has up to four more, whose names
+ * start with {@value #DEAD_LETTER}.
  */
 public record Headers(Map<String, String> values) {
   public static final int MAX_COUNT = 32;
@@ -22,6 +23,10 @@ public record Headers(Map<String, String> values) {
   /** Names the event on an event stream. */
   public static final String EVENT = "event";
 
+  /** Begins the names of the headers that say why a message became a dead letter. */
+  public static final String DEAD_LETTER = "dead-letter-";
+
+  private static final int MAX_DEAD_LETTER = 4;
   private static final Set<String> RESERVED =
       Set.of(
           "destination",
@@ -35,13 +40,15 @@ public record Headers(Map<String, String> values) {
           "receipt-id",
           "transaction",
           "redelivered",
+          "delivery-count",
           "timestamp",
           "pharos-event");
   private static final Set<String> RESERVED_EVENTS =
       Set.of("connected", "gap", "expired", "error", "open");
 
   public Headers {
-    if (values.size() > MAX_COUNT) {
+    long deadLetter = values.keySet().stream().filter(n -> n.startsWith(DEAD_LETTER)).count();
+    if (values.size() - Math.min(deadLetter, MAX_DEAD_LETTER) > MAX_COUNT) {
       throw PharosException.badRequest("more than " + MAX_COUNT + " headers");
     }
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

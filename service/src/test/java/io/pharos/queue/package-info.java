@@ -1,0 +1,4 @@
+@NullMarked
+package io.pharos.queue;
+
+import org.jspecify.annotations.NullMarked;

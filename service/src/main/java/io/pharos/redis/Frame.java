@@ -61,8 +61,9 @@ final class Frame {
     return destination;
   }
 
-  Position last() {
-    return new Position(first.epoch(), first.offset() + count - 1);
+  /** The last message of the frame. */
+  Place newest() {
+    return new Place(new Position(first.epoch(), first.offset() + count - 1), time.toEpochMilli());
   }
 
   /** Reads the messages, once; empty when one of them cannot be read. */

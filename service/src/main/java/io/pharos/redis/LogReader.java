@@ -151,21 +151,25 @@ final class LogReader {
     return new Position(epoch, Math.max(least.offset(), offset));
   }
 
-  /** Each destination's newest position, without reading its log; null where there is none. */
-  List<@Nullable Position> tops(List<Destination> destinations) {
+  /** Where each destination's newest message is, without reading its log; null without a log. */
+  List<@Nullable Place> tops(List<Destination> destinations) {
     var commands = new ArrayList<CommandArguments>(destinations.size());
     for (Destination each : destinations) {
-      commands.add(new CommandArguments(Command.HMGET).key(names.log(each)).add("e").add("o"));
+      commands.add(
+          new CommandArguments(Command.HMGET).key(names.log(each)).add("e").add("o").add("t"));
     }
-    var tops = new ArrayList<@Nullable Position>(destinations.size());
+    var tops = new ArrayList<@Nullable Place>(destinations.size());
     for (Object answer : answers(commands)) {
       List<?> fields = answer instanceof List<?> list ? list : List.of();
-      tops.add(
-          fields.size() == 2 && fields.get(0) != null && fields.get(1) != null
-              ? new Position(text(fields.get(0)), Long.parseLong(text(fields.get(1))))
-              : null);
+      tops.add(fields.size() == 3 && !fields.contains(null) ? place(fields) : null);
     }
     return tops;
+  }
+
+  private static Place place(List<?> fields) {
+    return new Place(
+        new Position(text(fields.get(0)), Long.parseLong(text(fields.get(1)))),
+        Long.parseLong(text(fields.get(2))));
   }
 
   /** Keeps the positions of these destinations for another day. */

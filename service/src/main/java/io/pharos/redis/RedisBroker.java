@@ -172,6 +172,12 @@ public final class RedisBroker implements Broker {
     }
   }
 
+  /** Whether everything that is wanted is listened to, as far as is known. */
+  boolean isListening() {
+    Running now = running;
+    return now != null && now.subscriber().isSettled();
+  }
+
   /** How many things were found in Redis where messages should be, and were skipped. */
   public long unreadable() {
     Running now = running;

@@ -67,20 +67,31 @@ final class Tail {
     touched = System.nanoTime();
   }
 
-  /** Whether this position was passed already, so that nothing needs to be done about it. */
-  boolean has(Position position) {
+  /** Whether this message was passed already, so that nothing needs to be done about it. */
+  boolean has(Place place) {
     Place known = last;
-    return known != null
-        && known.position().epoch().equals(position.epoch())
+    return known != null && has(known, place.position()) && !contradicts(known, place.millis());
+  }
+
+  private static boolean has(Place known, Position position) {
+    return known.position().epoch().equals(position.epoch())
         && known.position().offset() >= position.offset();
   }
 
-  /** Says after which position to begin, unless something was handed out already. */
-  void begin(Position position) {
+  /**
+   * Whether a message of an offset that was passed is a new one. Times do not decrease within a
+   * log, so it has been set back.
+   */
+  private static boolean contradicts(Place known, long millis) {
+    return known.millis() != 0 && millis > known.millis();
+  }
+
+  /** Says after which message to begin, unless something was handed out already. */
+  void begin(Place place) {
     lock.lock();
     try {
       if (last == null) {
-        last = new Place(position, 0);
+        last = place;
       }
     } finally {
       lock.unlock();
@@ -103,10 +114,11 @@ final class Tail {
   }
 
   /** Takes notice of where the newest message is; null when there is no log. */
-  Next compare(@Nullable Position top) {
+  Next compare(@Nullable Place top) {
     lock.lock();
     try {
-      return last == null || last.position().equals(top) ? Next.WAIT : startReading();
+      boolean known = last == null || top != null && last.isSame(top);
+      return known ? Next.WAIT : startReading();
     } finally {
       lock.unlock();
     }
@@ -128,7 +140,7 @@ final class Tail {
         last = new Place(history.start(), 0);
       }
       pass(history.messages());
-      boolean all = has(history.top());
+      boolean all = last != null && has(last, history.top());
       if (!all && !history.messages().isEmpty()) {
         return Next.READ;
       }
@@ -170,19 +182,18 @@ final class Tail {
   /** Hands out what follows; false, and nothing is handed out, when there is a hole before it. */
   private boolean pass(List<Message> messages) {
     var fresh = new ArrayList<Message>(messages.size());
-    Position end = last == null ? null : last.position();
+    Place end = last;
     for (Message message : messages) {
-      Position position = message.position();
-      if (end == null || end.next().equals(position)) {
+      var place = new Place(message.position(), message.timestamp().toEpochMilli());
+      if (end == null || end.position().next().equals(place.position())) {
         fresh.add(message);
-        end = position;
-      } else if (!end.epoch().equals(position.epoch()) || position.offset() > end.offset()) {
+        end = place;
+      } else if (!has(end, place.position()) || contradicts(end, place.millis())) {
         return false;
       }
     }
+    last = end;
     if (!fresh.isEmpty()) {
-      Message newest = fresh.getLast();
-      last = new Place(newest.position(), newest.timestamp().toEpochMilli());
       guarded(() -> listener.messages(destination, fresh));
     }
     return true;

@@ -59,16 +59,16 @@ final class Tails {
       }
       tail = tail(frame.destination());
       if (interests.knowsAllLike(frame.destination())) {
-        tail.begin(new Position(frame.last().epoch(), 0));
+        tail.begin(new Place(new Position(frame.newest().position().epoch(), 0), 0));
       }
     }
-    if (tail.has(frame.last())) {
+    if (tail.has(frame.newest())) {
       return;
     }
     List<Message> messages = frame.messages();
     if (messages.isEmpty()) {
       unreadable.increment();
-      goOn(tail, tail.compare(frame.last()));
+      goOn(tail, tail.compare(frame.newest()));
     } else {
       goOn(tail, tail.live(messages));
     }
@@ -83,7 +83,10 @@ final class Tails {
   void follow(Destination destination) {
     Tail tail = tail(destination);
     if (tail.place() == null) {
-      Position top = reader.history(destination, null, 0).top();
+      Place top = reader.tops(List.of(destination)).getFirst();
+      if (top == null) {
+        top = new Place(reader.history(destination, null, 0).top(), 0);
+      }
       tail.begin(top);
       goOn(tail, tail.compare(top));
     }
@@ -97,9 +100,9 @@ final class Tails {
         matching.add(each);
       }
     }
-    List<@Nullable Position> tops = reader.tops(matching);
+    List<@Nullable Place> tops = reader.tops(matching);
     for (int i = 0; i < matching.size(); i++) {
-      Position top = tops.get(i);
+      Place top = tops.get(i);
       if (top != null) {
         Tail tail = tail(matching.get(i));
         tail.begin(top);
@@ -115,12 +118,12 @@ final class Tails {
         destinations.stream()
             .filter(each -> !tails.containsKey(each) && interests.wantsByWildcard(each))
             .toList();
-    List<@Nullable Position> tops = reader.tops(wanted);
+    List<@Nullable Place> tops = reader.tops(wanted);
     for (int i = 0; i < wanted.size(); i++) {
-      Position top = tops.get(i);
+      Place top = tops.get(i);
       if (top != null) {
         Tail tail = tail(wanted.get(i));
-        tail.begin(new Position(top.epoch(), 0));
+        tail.begin(new Place(new Position(top.position().epoch(), 0), 0));
         goOn(tail, tail.compare(top));
       }
     }
@@ -135,7 +138,7 @@ final class Tails {
   }
 
   /** Compares a tail with the newest position in Redis, and reads what is missing. */
-  void compare(Tail tail, @Nullable Position top) {
+  void compare(Tail tail, @Nullable Place top) {
     goOn(tail, tail.compare(top));
   }
 

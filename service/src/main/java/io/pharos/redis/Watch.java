@@ -2,7 +2,6 @@ package io.pharos.redis;
 
 import io.pharos.message.Destination;
 import io.pharos.message.PharosException;
-import io.pharos.message.Position;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,11 +91,11 @@ final class Watch implements AutoCloseable {
   }
 
   private void compare(List<Tail> some, long now) {
-    List<@Nullable Position> tops = reader.tops(some.stream().map(Tail::destination).toList());
+    List<@Nullable Place> tops = reader.tops(some.stream().map(Tail::destination).toList());
     var touched = new ArrayList<Destination>();
     for (int i = 0; i < some.size(); i++) {
       Tail tail = some.get(i);
-      Position top = tops.get(i);
+      Place top = tops.get(i);
       boolean literally = interests.wantsLiterally(tail.destination());
       if (top == null && !literally && now - tail.active() > LogSettings.IDLE.toNanos()) {
         // Its time was over: nothing is lost.

@@ -1,6 +1,7 @@
 package io.pharos.stomp;
 
 import io.pharos.hub.Resume;
+import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
@@ -17,7 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class ResumeHeader {
   static final String NAME = "last-event-id";
 
+  /** Longest list that a receipt carries; a client must be able to send it back as one header. */
+  private static final int MAX_LIST = 4096;
+
   private ResumeHeader() {}
+
+  /**
+   * What the receipt of a subscription tells, in the form that the client can send back: after
+   * which positions it begins. Null when a pattern takes in too many destinations.
+   */
+  static @Nullable String of(DestinationPattern pattern, Map<Destination, Position> positions) {
+    var list = new StringBuilder();
+    for (Map.Entry<Destination, Position> place : positions.entrySet()) {
+      if (pattern.isLiteral()) {
+        return place.getValue().toString();
+      }
+      list.append(list.isEmpty() ? "" : " ").append(place.getKey().asSeenByClient());
+      list.append(' ').append(place.getValue());
+      if (list.length() > MAX_LIST) {
+        return null;
+      }
+    }
+    return list.toString();
+  }
 
   static Resume parse(@Nullable String header, DestinationPattern pattern) {
     if (header == null || header.isEmpty()) {

@@ -195,9 +195,8 @@ public final class StompSession {
     receipt(
         frame,
         receipt -> {
-          if (feed.subscription().pattern().isLiteral()) {
-            feed.positions().values().forEach(at -> receipt.header("position", at.toString()));
-          }
+          receipt.headerIfPresent(
+              "position", ResumeHeader.of(feed.subscription().pattern(), feed.positions()));
           if (!feed.atMostOnce().isEmpty()) {
             receipt.header("pharos-delivery", "at-most-once");
           }

@@ -112,6 +112,27 @@ class ResumeTest {
   }
 
   @Test
+  void receiptOfAPatternIsAListToResumeFrom() {
+    String a = firstIdOf("/topic/x/a", "a1");
+    String b = firstIdOf("/topic/x/b", "b1");
+
+    var receipt = subscribe("/topic/x/*", "").take(Command.RECEIPT);
+    bench.publish("/topic/x/b", "b2");
+
+    String places = "/topic/x/a " + a + " /topic/x/b " + b;
+    assertThat(receipt.header("position")).isEqualTo(places);
+    subscribe("/topic/x/*", places).takeReceipt("r").takeMessage("b2");
+  }
+
+  @Test
+  void receiptOfAPatternWithTooManyDestinationsNamesNone() {
+    for (int i = 0; i < 200; i++) {
+      bench.publish("/topic/x/" + i, "1");
+    }
+    assertThat(subscribe("/topic/x/*", "").take(Command.RECEIPT).header("position")).isNull();
+  }
+
+  @Test
   void ownQueuesAreNamedAsTheirOwnerNamesThem() {
     var client = subscribe("/user/queue/*", "").takeReceipt("r");
     bench.publish("/user/ann/queue/a", "1");

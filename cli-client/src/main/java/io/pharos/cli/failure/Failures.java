@@ -103,7 +103,7 @@ public final class Failures {
           return "unknown host";
         }
         case SSLException e -> {
-          return "TLS failed: " + sentence(e);
+          return "TLS failed: " + ownWords(e);
         }
         case ConnectException e when !(e.getCause() instanceof UnresolvedAddressException) -> {
           String message = e.getMessage();
@@ -117,6 +117,11 @@ public final class Failures {
 
   /** A failure's own words, or its kind where it has none. */
   public static String sentence(Throwable failure) {
+    String connect = connectFailure(failure);
+    return connect == null ? ownWords(failure) : connect;
+  }
+
+  private static String ownWords(Throwable failure) {
     String message = failure.getMessage();
     if (message != null && !message.isBlank()) {
       return message.lines().findFirst().orElse(message);

@@ -48,8 +48,7 @@ final class ChunkFeed implements Flow.Subscriber<List<ByteBuffer>> {
 
   @Override
   public void onError(Throwable failure) {
-    inbox.end(
-        failure instanceof IOException io ? io : new IOException("the connection broke", failure));
+    inbox.end(new IOException("the connection broke", failure));
   }
 
   @Override

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Benchmark {
   private static final long SECOND = 1_000_000_000;
-  private static final long SETTLE = SECOND;
+  private static final long SETTLE = SECOND / 2;
   private static final long CONNECT_PATIENCE = 30 * SECOND;
   private static final long DRAIN_PATIENCE = 10 * SECOND;
   private static final long LAST_WORDS_PATIENCE = 2 * SECOND;
@@ -188,7 +188,7 @@ public final class Benchmark {
       watch.allReady().get(SETTLE, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new BenchException(
-          BenchException.Kind.CANNOT_CONNECT, "the publishers could not connect within 1 s");
+          BenchException.Kind.CANNOT_CONNECT, "the publishers could not connect in time");
     } catch (ExecutionException e) {
       throw failure(e);
     }

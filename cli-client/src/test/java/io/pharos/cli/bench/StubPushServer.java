@@ -1,0 +1,92 @@
+package io.pharos.cli.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server of event streams that can be told to be unfaithful. */
+final class StubPushServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, List<HttpExchange>> streams = new TreeMap<>();
+  private final Fault fault;
+  private int published;
+
+  /** What becomes of the n-th publication. */
+  @FunctionalInterface
+  interface Fault {
+    /**
+     * How often it is sent to each stream; -1 refuses it.
+     *
+     * @param number from 1
+     */
+    int copies(int number);
+  }
+
+  StubPushServer(Fault fault) {
+    this.fault = fault;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/api/stream", this::stream);
+    server.createContext("/api/messages", this::publish);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private synchronized void stream(HttpExchange exchange) throws IOException {
+    if (!"Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      exchange.sendResponseHeaders(401, -1);
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    send(exchange, "id: e-0\nevent: connected\ndata: {}\n\n");
+    String destination = exchange.getRequestURI().getQuery();
+    streams.computeIfAbsent(destination, d -> new ArrayList<>()).add(exchange);
+  }
+
+  private synchronized void publish(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    published++;
+    int copies = fault.copies(published);
+    String event = "data: " + new String(body, StandardCharsets.UTF_8) + "\n\n";
+    for (HttpExchange stream :
+        streams.getOrDefault(exchange.getRequestURI().getQuery(), List.of())) {
+      for (int i = 0; i < copies; i++) {
+        send(stream, event);
+      }
+    }
+    exchange.sendResponseHeaders(copies < 0 ? 503 : 201, -1);
+    exchange.close();
+  }
+
+  private static void send(HttpExchange exchange, String text) throws IOException {
+    OutputStream out = exchange.getResponseBody();
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

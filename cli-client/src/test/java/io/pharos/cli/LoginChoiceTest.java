@@ -120,6 +120,13 @@ class LoginChoiceTest {
   }
 
   @Test
+  void theShellsHomeComesBeforeTheSystems() {
+    Path other = home.resolve("other");
+    shell.with("HOME", other.toString()).run("context", "add", "x", "--server", one.url());
+    assertThat(other.resolve(".config/pharos/contexts.json")).exists();
+  }
+
+  @Test
   void aFileThatIsNotOursIsReported() throws Exception {
     Files.writeString(home.resolve(".config/pharos/contexts.json"), "{\"contexts\":[]}");
     var result = shell.run("context", "list");

@@ -128,6 +128,17 @@ class SubscriberTest {
     assertThat(run(2, FirstConnect.FAIL)).isEqualTo(ExitCode.TIMED_OUT);
   }
 
+  @Test
+  void withoutACountOneMessageInTimeIsEnough() throws Exception {
+    play(List.of(message(1)));
+    assertThat(run(Goal.NO_COUNT, FirstConnect.FAIL)).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void withoutACountNoMessageInTimeIsTooFew() throws Exception {
+    assertThat(run(Goal.NO_COUNT, FirstConnect.FAIL)).isEqualTo(ExitCode.TIMED_OUT);
+  }
+
   private ExitCode run(long count, FirstConnect first) throws Exception {
     var pause =
         new Pause() {

@@ -39,10 +39,14 @@ final class ConfigSource {
   }
 
   boolean flag(Setting setting) {
-    return switch (text(setting).toLowerCase(Locale.ROOT)) {
+    return flag(setting.key(), text(setting));
+  }
+
+  static boolean flag(String key, String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new ConfigurationException(setting.key(), text(setting), "true or false");
+      default -> throw new ConfigurationException(key, value, "true or false");
     };
   }
 

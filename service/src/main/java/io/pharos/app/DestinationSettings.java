@@ -14,14 +14,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of each destination: the general ones, and what {@code
- * pharos.destination."PATTERN".history.size} and {@code .history.ttl} say for some. Where several
- * patterns match, the one with more fixed segments wins.
+ * What is set for each destination: in general, and by {@code
+ * pharos.destination."PATTERN".history.size}, {@code .history.ttl} and {@code .presence} for some.
+ * Where several patterns match, the one with more fixed segments wins.
  */
 final class DestinationSettings implements Function<Destination, HistoryLimits> {
   private static final String PREFIX = "pharos.destination.\"";
 
-  private record Rule(DestinationPattern pattern, @Nullable Integer size, @Nullable Duration ttl) {
+  private record Rule(
+      DestinationPattern pattern,
+      @Nullable Integer size,
+      @Nullable Duration ttl,
+      @Nullable Boolean presence) {
+    Rule withSize(int newSize) {
+      return new Rule(pattern, newSize, ttl, presence);
+    }
+
+    Rule withTtl(Duration newTtl) {
+      return new Rule(pattern, size, newTtl, presence);
+    }
+
+    Rule withPresence(boolean newPresence) {
+      return new Rule(pattern, size, ttl, newPresence);
+    }
+
     int fixedSegments() {
       int fixed = 0;
       for (String segment : pattern.value().substring(1).split("/", -1)) {
@@ -63,16 +79,17 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
           key + " is not of the form pharos.destination.\"PATTERN\".KEY");
     }
     String pattern = key.substring(PREFIX.length(), end);
-    Rule before = found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null));
+    Rule before = found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null, null));
     Rule after =
         switch (key.substring(end + 2)) {
-          case "history.size" ->
-              new Rule(before.pattern(), ConfigSource.count(key, value, 0), before.ttl());
-          case "history.ttl" ->
-              new Rule(before.pattern(), before.size(), ConfigSource.duration(key, value));
+          case "history.size" -> before.withSize(ConfigSource.count(key, value, 0));
+          case "history.ttl" -> before.withTtl(ConfigSource.duration(key, value));
+          case "presence" -> before.withPresence(ConfigSource.flag(key, value));
           default ->
               throw new ConfigurationException(
-                  key + " is unknown; allowed for a destination are history.size and history.ttl");
+                  key
+                      + " is unknown; allowed for a destination are history.size, history.ttl and"
+                      + " presence");
         };
     found.put(pattern, after);
   }
@@ -83,6 +100,16 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
     } catch (PharosException e) {
       throw new ConfigurationException(key + ": " + e.detail());
     }
+  }
+
+  /** Whether it is published who joins and leaves the destination. */
+  boolean announcesPresence(Destination destination) {
+    for (Rule override : overrides) {
+      if (override.presence() != null && override.pattern().matches(destination)) {
+        return override.presence();
+      }
+    }
+    return false;
   }
 
   @Override

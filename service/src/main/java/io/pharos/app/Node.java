@@ -8,7 +8,11 @@ import io.pharos.hub.LocalNode;
 import io.pharos.hub.Metrics;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
+import io.pharos.presence.Announcer;
+import io.pharos.presence.Attendance;
 import io.pharos.presence.Members;
+import io.pharos.presence.MemoryRoster;
+import io.pharos.presence.NodeView;
 import io.pharos.presence.SingleNode;
 import io.pharos.redis.RedisBroker;
 import io.pharos.session.CloseReason;
@@ -33,6 +37,7 @@ final class Node {
   private final SessionFactory sessionFactory;
   private final Drain drain;
   private final Members members;
+  private final Announcer announcer;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pharos-timer").daemon().factory());
@@ -46,14 +51,15 @@ final class Node {
   Node(Settings settings, Metrics metrics) {
     Executor executor = task -> Thread.ofVirtual().start(task);
     broker = broker(settings);
-    hub = new Hub(broker, executor, metrics);
-    publisher = new Publisher(broker, settings.maxMessageBytes(), metrics);
+    var attendance = new Attendance(settings.presence());
+    hub = new Hub(broker, executor, metrics, attendance);
+    publisher = new Publisher(broker, settings.maxMessageBytes(), metrics, settings.presence());
     sessionFactory =
         new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
     drain = new Drain(sessions, timer);
-    members =
-        new SingleNode(
-            new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain));
+    NodeView view = new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain);
+    members = new SingleNode(view);
+    announcer = new Announcer(attendance, new MemoryRoster(broker, settings.nodeId()));
   }
 
   private static Broker broker(Settings settings) {
@@ -64,6 +70,8 @@ final class Node {
 
   void start() {
     broker.start(hub);
+    members.start();
+    announcer.start();
     every(Duration.ofMillis(250), sessions::tick);
     if (broker instanceof MemoryBroker memory) {
       every(Duration.ofSeconds(10), memory::sweep);
@@ -75,6 +83,7 @@ final class Node {
   void stop() {
     leave();
     timer.shutdownNow();
+    announcer.close();
     members.close();
     broker.close();
     try {

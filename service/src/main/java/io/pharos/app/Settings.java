@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The configuration, read and checked once at start.
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param developmentSecret where development mode keeps its secret; empty outside of it
  * @param redis where the shared log is; empty keeps it in memory
  * @param history the limits of each destination
+ * @param presence the destinations where it is announced who joins and leaves
  */
 record Settings(
     String nodeId,
@@ -39,7 +41,8 @@ record Settings(
     int maxStreamDestinations,
     Optional<RedisUrl> redis,
     String redisPrefix,
-    Function<Destination, HistoryLimits> history) {
+    Function<Destination, HistoryLimits> history,
+    Predicate<Destination> presence) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
 
   /**
@@ -61,6 +64,7 @@ record Settings(
             ? DEVELOPMENT_HISTORY
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
+    DestinationSettings destinations = DestinationSettings.of(history, properties);
     return new Settings(
         nodeId(source),
         dev,
@@ -75,7 +79,8 @@ record Settings(
         source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
         source.optional(Setting.REDIS_URL).map(Settings::redisUrl),
         redisPrefix(source),
-        DestinationSettings.of(history, properties));
+        destinations,
+        destinations::announcesPresence);
   }
 
   /** The same, with the key that development mode generated. */
@@ -94,7 +99,8 @@ record Settings(
         maxStreamDestinations,
         redis,
         redisPrefix,
-        history);
+        history,
+        presence);
   }
 
   private static String nodeId(ConfigSource source) {

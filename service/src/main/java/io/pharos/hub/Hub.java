@@ -7,6 +7,7 @@ import io.pharos.broker.Interest;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
+import io.pharos.presence.Attendance;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
@@ -28,6 +29,7 @@ public final class Hub implements BrokerListener {
   private final Broker broker;
   private final Executor executor;
   private final Metrics metrics;
+  private final Attendance attendance;
   private final ReplayLimits replayLimits;
   private final SubscriptionRegistry registry = new SubscriptionRegistry();
   private final ConcurrentMap<Session, Set<Feed>> feeds = new ConcurrentHashMap<>();
@@ -36,13 +38,31 @@ public final class Hub implements BrokerListener {
    * @param executor runs replays, which wait for their client: a virtual thread a task
    */
   public Hub(Broker broker, Executor executor, Metrics metrics) {
-    this(broker, executor, metrics, ReplayLimits.DEFAULT);
+    this(broker, executor, metrics, new Attendance(destination -> false));
+  }
+
+  /**
+   * @param executor runs replays, which wait for their client: a virtual thread a task
+   * @param attendance is told of all subscriptions
+   */
+  public Hub(Broker broker, Executor executor, Metrics metrics, Attendance attendance) {
+    this(broker, executor, metrics, attendance, ReplayLimits.DEFAULT);
   }
 
   Hub(Broker broker, Executor executor, Metrics metrics, ReplayLimits replayLimits) {
+    this(broker, executor, metrics, new Attendance(destination -> false), replayLimits);
+  }
+
+  private Hub(
+      Broker broker,
+      Executor executor,
+      Metrics metrics,
+      Attendance attendance,
+      ReplayLimits replayLimits) {
     this.broker = broker;
     this.executor = executor;
     this.metrics = metrics;
+    this.attendance = attendance;
     this.replayLimits = replayLimits;
   }
 
@@ -69,6 +89,7 @@ public final class Hub implements BrokerListener {
       throw e;
     }
     feeds.compute(session, (s, open) -> with(feed, open));
+    attendance.opened(subscription);
     if (!session.isOpen()) {
       release(session);
     }
@@ -84,6 +105,7 @@ public final class Hub implements BrokerListener {
 
   private void remove(Feed feed, Interest interest) {
     registry.remove(feed);
+    attendance.closed(feed.subscription());
     interest.close();
     feeds.computeIfPresent(
         feed.subscription().session(),

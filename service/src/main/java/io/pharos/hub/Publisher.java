@@ -3,10 +3,13 @@ package io.pharos.hub;
 import io.pharos.broker.Broker;
 import io.pharos.broker.Published;
 import io.pharos.message.Destination;
+import io.pharos.message.Headers;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
+import io.pharos.presence.PresenceEvent;
 import io.pharos.security.Identity;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The way in: every publication, whatever it came by, is checked here and handed to the broker.
@@ -17,14 +20,24 @@ public final class Publisher {
   private final Broker broker;
   private final int maxBytes;
   private final Metrics metrics;
+  private final Predicate<Destination> announced;
 
   /**
    * @param maxBytes how long a body may be
    */
   public Publisher(Broker broker, int maxBytes, Metrics metrics) {
+    this(broker, maxBytes, metrics, destination -> false);
+  }
+
+  /**
+   * @param maxBytes how long a body may be
+   * @param announced the destinations where {@code join} and {@code leave} events are the server's
+   */
+  public Publisher(Broker broker, int maxBytes, Metrics metrics, Predicate<Destination> announced) {
     this.broker = broker;
     this.maxBytes = maxBytes;
     this.metrics = metrics;
+    this.announced = announced;
   }
 
   /** How many bytes a body may have. */
@@ -66,5 +79,10 @@ public final class Publisher {
           "the body has " + publication.body().length() + " bytes; allowed are " + maxBytes);
     }
     OfferedKinds.THIS_VERSION.check(destination);
+    String event = publication.headers().get(Headers.EVENT);
+    if (event != null && PresenceEvent.isReserved(event) && announced.test(destination)) {
+      throw PharosException.badRequest(
+          "event name '" + event + "' is reserved: '" + destination + "' has presence events");
+    }
   }
 }

@@ -12,18 +12,21 @@ public final class SingleNode implements Members {
   }
 
   @Override
+  public void start() {}
+
+  @Override
   public List<NodeInfo> nodes() {
     return List.of(local.node());
   }
 
   @Override
-  public List<ConnectionInfo> connections() {
-    return local.connections();
+  public Survey<ConnectionInfo> connections() {
+    return Survey.complete(local.connections());
   }
 
   @Override
-  public List<Subscriber> subscribers(Destination destination) {
-    return local.subscribers(destination);
+  public Survey<Subscriber> subscribers(Destination destination) {
+    return Survey.complete(local.subscribers(destination));
   }
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * Who is connected and subscribed, over all nodes: the port, and its form for a node that is alone.
+ * Who is connected and subscribed, over all nodes, and who joins and leaves: the ports, and their
+ * forms for a node that is alone.
  */
 @NullMarked
 package io.pharos.presence;

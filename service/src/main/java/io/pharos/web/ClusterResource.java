@@ -9,6 +9,7 @@ import io.pharos.presence.Members;
 import io.pharos.presence.NodeInfo;
 import io.pharos.presence.Selection;
 import io.pharos.presence.Subscriber;
+import io.pharos.presence.Survey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -55,11 +56,12 @@ public class ClusterResource {
       throw PharosException.badRequest("presence is asked for one destination, without wildcards");
     }
     var target = Destination.of(readable.value());
-    List<Subscriber> subscribers = members.subscribers(target);
+    Survey<Subscriber> answers = members.subscribers(target);
+    List<Subscriber> subscribers = answers.found();
     JsonObjectBuilder json = Json.createObjectBuilder().add("destination", target.asSeenByClient());
     json.add("users", subscribers.stream().map(Subscriber::user).distinct().count());
     json.add("subscribers", array(subscribers, ClusterResource::json));
-    return ok(json);
+    return ok(json, answers);
   }
 
   @GET
@@ -67,9 +69,11 @@ public class ClusterResource {
   @Operation(summary = "Every connection, on all nodes (admin)")
   public Response connections(@Context SecurityContext security) {
     Caller.of(security).rights().checkAdmin();
+    Survey<ConnectionInfo> answers = members.connections();
     return ok(
         Json.createObjectBuilder()
-            .add("connections", array(members.connections(), ClusterResource::json)));
+            .add("connections", array(answers.found(), ClusterResource::json)),
+        answers);
   }
 
   @DELETE
@@ -131,6 +135,15 @@ public class ClusterResource {
 
   private static Response ended(int connections) {
     return ok(Json.createObjectBuilder().add("ended", connections));
+  }
+
+  /** Tells, beside what was found, whether that is all of it. */
+  private static Response ok(JsonObjectBuilder json, Survey<?> answers) {
+    json.add("complete", answers.isComplete());
+    if (!answers.isComplete()) {
+      json.add("silentNodes", Json.createArrayBuilder(answers.silent()));
+    }
+    return ok(json);
   }
 
   private static Response ok(JsonObjectBuilder json) {

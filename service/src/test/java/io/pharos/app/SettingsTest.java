@@ -60,6 +60,19 @@ class SettingsTest {
     assertThat(settings.history().apply(Destination.of("/user/a/queue/b")).size()).isEqualTo(100);
   }
 
+  @Test
+  void presenceIsAnnouncedWhereTheMostSpecificPatternSaysSo() {
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "pharos.destination.\"/topic/chat/**\".presence", "true",
+                "pharos.destination.\"/topic/chat/quiet/*\".presence", "FALSE",
+                "pharos.destination.\"/topic/chat/quiet/loud\".history.size", "1"));
+    assertThat(settings.presence())
+        .accepts(Destination.of("/topic/chat/a"))
+        .rejects(Destination.of("/topic/chat/quiet/loud"), Destination.of("/topic/news"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "pharos.dev, yes, true or false",
@@ -73,6 +86,7 @@ class SettingsTest {
     "pharos.jwt.secret, tooshort, at least 32 bytes",
     "pharos.destination.\"/topic/*x\".history.size, 1, wildcard",
     "pharos.destination.\"/topic/a\".colour, red, history.size",
+    "pharos.destination.\"/topic/a\".presence, yes, true or false",
   })
   void aValueThatCannotBeUsedIsNamedWithWhatIsAllowed(String key, String value, String hint) {
     var failure =

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,5 +129,22 @@ class PublisherTest {
     assertThat(refusal(alice, Publication.text(A, "x"))).isEqualTo(Code.UNAVAILABLE);
     assertThat(metrics.refused).isEqualTo(1);
     assertThat(metrics.published).isZero();
+  }
+
+  @Test
+  void onlyTheServerTellsWhoJoinsAndLeaves() {
+    var strict = new Publisher(broker, MAX, metrics, A::equals);
+    for (String event : List.of("join", "leave")) {
+      var headers = new Headers(Map.of("event", event));
+      var forged = new Publication(A, Body.of("x"), null, headers, null);
+      assertThatExceptionOfType(PharosException.class)
+          .isThrownBy(() -> strict.publish(alice, forged))
+          .withMessageContaining("'" + event + "' is reserved")
+          .matches(e -> e.code() == Code.BAD_REQUEST);
+      var elsewhere =
+          new Publication(Destination.of("/topic/b"), Body.of("x"), null, headers, null);
+      assertThat(strict.publish(alice, elsewhere).duplicate()).isFalse();
+    }
+    assertThat(stored()).isZero();
   }
 }

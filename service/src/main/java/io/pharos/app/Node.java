@@ -15,6 +15,7 @@ import io.pharos.presence.MemoryRoster;
 import io.pharos.presence.NodeView;
 import io.pharos.presence.SingleNode;
 import io.pharos.redis.RedisBroker;
+import io.pharos.redis.RedisMembers;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Sessions;
 import java.time.Clock;
@@ -58,8 +59,14 @@ final class Node {
         new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
     drain = new Drain(sessions, timer);
     NodeView view = new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain);
-    members = new SingleNode(view);
-    announcer = new Announcer(attendance, new MemoryRoster(broker, settings.nodeId()));
+    if (settings.redis().isPresent()) {
+      var shared = new RedisMembers(settings.redis().get(), settings.redisPrefix(), view, broker);
+      members = shared;
+      announcer = new Announcer(attendance, shared.roster());
+    } else {
+      members = new SingleNode(view);
+      announcer = new Announcer(attendance, new MemoryRoster(broker, settings.nodeId()));
+    }
   }
 
   private static Broker broker(Settings settings) {

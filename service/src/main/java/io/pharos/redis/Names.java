@@ -50,6 +50,11 @@ final class Names {
     return prefix + ":probe";
   }
 
+  /** Something that the members share; all of it is one hash slot. */
+  String members(String kind) {
+    return prefix + ":" + kind + ":{members}";
+  }
+
   /** Where a destination's messages are handed out. */
   String channel(Destination destination) {
     return prefix + ":messages:{" + tag(destination) + "}";

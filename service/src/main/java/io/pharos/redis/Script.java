@@ -12,14 +12,17 @@ import redis.clients.jedis.Protocol;
 
 /** A script that Redis runs as one step, called by its digest. */
 enum Script {
-  PUBLISH("publish.lua"),
-  HISTORY("history.lua");
+  PUBLISH("log.lua", "publish.lua"),
+  HISTORY("log.lua", "history.lua"),
+  RENEW("members.lua", "renew.lua"),
+  SEATS("members.lua", "seats.lua"),
+  BURY("members.lua", "bury.lua");
 
   private final String source;
   private final String digest;
 
-  Script(String file) {
-    source = resource("log.lua") + resource(file);
+  Script(String beginning, String file) {
+    source = resource(beginning) + resource(file);
     digest = digest(source);
   }
 

@@ -79,6 +79,11 @@ final class Subscriber implements AutoCloseable {
     }
   }
 
+  /** Wants a channel for good, and does not wait. */
+  void want(Channel channel) {
+    var unused = claims.claim(channel);
+  }
+
   void release(Channel channel) {
     claims.release(channel);
   }

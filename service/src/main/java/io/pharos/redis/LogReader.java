@@ -59,7 +59,7 @@ final class LogReader {
 
   /**
    * Reads a page after a place that this node has seen with its own eyes. A log that does not know
-   * it was set back and gets a new epoch, in which nothing is complete.
+   * it was set back, and gets a new epoch.
    */
   History follow(Destination destination, Place place) {
     return page(destination, place.position(), PAGE, Long.toString(place.millis()));
@@ -96,7 +96,9 @@ final class LogReader {
   private History read(
       Destination destination, @Nullable Position after, History bounds, List<?> entries) {
     String epoch = bounds.top().epoch();
-    Position asked = after == null || !bounds.complete() ? bounds.start() : after;
+    // Complete after a position of the epoch before is complete after the same offset of this one.
+    Position asked =
+        after == null || !bounds.complete() ? bounds.start() : new Position(epoch, after.offset());
     Position from = asked;
     var messages = new ArrayList<Message>(entries.size());
     for (Object each : entries) {

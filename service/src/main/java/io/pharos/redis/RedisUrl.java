@@ -110,7 +110,11 @@ public record RedisUrl(
     for (String host : hosts.split(",", -1)) {
       try {
         URI uri = new URI("redis://" + host);
-        if (uri.getHost() == null || uri.getUserInfo() != null || !uri.getPath().isEmpty()) {
+        if (uri.getHost() == null
+            || uri.getUserInfo() != null
+            || !uri.getPath().isEmpty()
+            || uri.getPort() == 0
+            || uri.getPort() > 65_535) {
           throw refused("a host is malformed");
         }
         String name = uri.getHost();

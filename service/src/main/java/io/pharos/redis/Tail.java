@@ -138,6 +138,10 @@ final class Tail {
       if (!history.complete()) {
         guarded(() -> listener.lost(destination, history));
         last = new Place(history.start(), 0);
+      } else if (last != null) {
+        // A log that was set back goes on from what is the same in its new epoch.
+        var same = new Position(history.top().epoch(), last.position().offset());
+        last = new Place(same, last.millis());
       }
       pass(history.messages());
       boolean all = last != null && has(last, history.top());

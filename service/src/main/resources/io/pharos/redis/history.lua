@@ -21,12 +21,22 @@ local after = tonumber(ARGV[6])
 if ARGV[5] == epoch and ARGV[8] ~= '' then
   -- A log that has been further than it is, or that holds another message there, was set back: by
   -- a restart or by the failover to a replica that lagged. Its offsets are used a second time, so
-  -- that no position of before may be trusted: the epoch ends.
+  -- that the epoch ends. What is older than that message has stayed the same.
   local there = redis.call('XRANGE', STREAM, ARGV[6], ARGV[6])[1]
   local time = there and string.match(there[1], '(%d+)$')
   if after > top or time and ARGV[8] ~= '0' and time ~= ARGV[8] then
-    epoch = ARGV[1]
-    redis.call('HSET', LOG, 'e', epoch)
+    local from, same = math.min(after, top), nil
+    while ARGV[8] ~= '0' and from > 0 and not same do
+      local page = redis.call('XREVRANGE', STREAM, int(from), '-', 'COUNT', 16)
+      for _, entry in ipairs(page) do
+        if not same and tonumber(string.match(entry[1], '(%d+)$')) <= tonumber(ARGV[8]) then
+          same = offset(entry[1])
+        end
+      end
+      from = #page > 0 and offset(page[#page][1]) - 1 or 0
+    end
+    before, common, epoch = epoch, same or 0, ARGV[1]
+    redis.call('HSET', LOG, 'e', epoch, 'p', before, 'c', int(common))
   end
 end
 age()
@@ -41,8 +51,12 @@ if size > 0 and aging then
 end
 
 local from = start
-local complete = ARGV[5] == '' or ARGV[5] == epoch and after >= start and after <= top
-if complete and ARGV[5] ~= '' then
+local complete = ARGV[5] == '' or known(ARGV[5], after) and after >= start and after <= top
+if not complete and ARGV[5] == before then
+  -- What was the same was read already.
+  start = math.min(top, math.max(start, common))
+  from = start
+elseif complete and ARGV[5] ~= '' then
   from = after
 end
 

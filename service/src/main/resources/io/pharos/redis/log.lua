@@ -1,7 +1,8 @@
 -- What publish.lua and history.lua begin with. One destination's log is a hash, KEYS[1], and a
 -- stream, KEYS[2]. The hash holds e, the epoch; o, the offset of the newest message; t, the time
 -- of it; n, when the destination was last put into the index; x, from when on the oldest message
--- of the stream may be too old, which is there if and only if the stream is this log's.
+-- of the stream may be too old, which is there if and only if the stream is this log's; p and c,
+-- after the log was set back, the epoch before that and the newest offset which is the same in both.
 -- The stream's ids are OFFSET-TIME, times are milliseconds.
 --
 -- ARGV: 1 epoch for a new log, 2 how many messages are retained, 3 for how long, 4 how long an
@@ -13,8 +14,9 @@ local LOG, STREAM = KEYS[1], KEYS[2]
 local size, ttl, idle = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local REINDEX = 3600000
 
-local log = redis.call('HMGET', LOG, 'e', 'o', 't', 'n', 'x')
+local log = redis.call('HMGET', LOG, 'e', 'o', 't', 'n', 'x', 'p', 'c')
 local epoch, top, aging = log[1], tonumber(log[2]), tonumber(log[5])
+local before, common = log[6], tonumber(log[7])
 local isnew = not (epoch and top)
 if isnew then
   epoch, top, aging = ARGV[1], 0, nil
@@ -28,6 +30,11 @@ local reindex = isnew or now - (tonumber(log[4] or 0) or 0) > REINDEX
 
 local function int(number)
   return string.format('%.0f', number)
+end
+
+-- Whether a position is one of this log, perhaps by the epoch before.
+local function known(e, o)
+  return e == epoch or e == before and o <= common
 end
 
 local function offset(id)

@@ -11,19 +11,19 @@ local answers = {epoch, reindex and now or 0}
 local fresh, seen = {}, {}
 local newest, key = top, 3
 for i = 9, #ARGV, 3 do
-  local remember, known = nil, nil
+  local remember, there = nil, nil
   if ARGV[i] == '1' then
     remember, key = KEYS[key], key + 1
-    known = seen[remember]
-    if not known and not isnew then
+    there = seen[remember]
+    if not there and not isnew then
       local e, o = string.match(redis.call('GET', remember) or '', '^(%w+)-(%d+)$')
-      if e == epoch then
-        known = tonumber(o)
+      if e and known(e, tonumber(o)) then
+        there = tonumber(o)
       end
     end
   end
-  if known then
-    answers[#answers + 1] = -known
+  if there then
+    answers[#answers + 1] = -there
   else
     newest = newest + 1
     answers[#answers + 1] = newest

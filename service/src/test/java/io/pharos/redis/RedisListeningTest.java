@@ -6,7 +6,6 @@ import io.pharos.broker.History;
 import io.pharos.broker.Interest;
 import io.pharos.broker.Published;
 import io.pharos.message.Destination;
-import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,19 +150,6 @@ class RedisListeningTest {
     two.publish(second, "a");
     one.recorder.awaitCount(second, 1);
     assertThat(listeners(second)).isEqualTo(1);
-  }
-
-  @Test
-  void aWildcardFindsDestinationsThatBeganUnheard() throws Exception {
-    one.broker.subscribe(new DestinationPattern("/topic/new/*"));
-    Destination unheard = Destination.of("/topic/new/one");
-    // As if its first messages had been lost on the way.
-    two.publish(unheard, "a");
-    two.publish(unheard, "b");
-    redis.call(Command.PUBLISH, names.channel(unheard), "no frame");
-
-    one.recorder.awaitCount(unheard, 2);
-    assertThat(one.recorder.bodies(unheard)).containsExactly("a", "b");
   }
 
   @Test

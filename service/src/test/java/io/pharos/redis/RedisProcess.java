@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,7 +87,11 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Runs one command on a connection of its own. */
   public Object call(Command command, String... arguments) {
-    try (Wire wire = wire("pharos-test")) {
+    return call(port, command, arguments);
+  }
+
+  static Object call(int port, Command command, String... arguments) {
+    try (Wire wire = Wire.openSentinel(new HostAndPort("127.0.0.1", port), Duration.ofSeconds(5))) {
       var call = new CommandArguments(command);
       for (String argument : arguments) {
         call.add(argument);
@@ -96,8 +101,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   Wire wire(String name) {
-    return Wire.open(
-        url(), new HostAndPort("127.0.0.1", port), name, java.time.Duration.ofSeconds(5));
+    return Wire.open(url(), new HostAndPort("127.0.0.1", port), name, Duration.ofSeconds(5));
   }
 
   @Override

@@ -1,0 +1,96 @@
+package io.pharos.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pharos.message.Destination;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.embedded.RedisSentinel;
+
+/** A primary, a replica, and a sentinel that changes their roles. */
+class SentinelTest {
+  private static final Destination TOPIC = Destination.of("/topic/prices");
+  private static final List<String> MEMORY = List.of("save \"\"", "appendonly no");
+
+  @Test
+  void aFailoverInTheMiddleOfTrafficIsSurvived() throws Exception {
+    try (var first = new RedisProcess(MEMORY);
+        var second = new RedisProcess(MEMORY)) {
+      second.call(Command.REPLICAOF, "127.0.0.1", Integer.toString(first.port()));
+      Recorder.eventually("the replica", () -> info(second).contains("master_link_status:up"));
+      int sentinelPort = RedisProcess.freePort();
+      RedisSentinel sentinel = sentinel(sentinelPort, first.port());
+      sentinel.start();
+      try (var threads = Executors.newSingleThreadExecutor();
+          var node =
+              new RedisNode(
+                  RedisUrl.parse(
+                      "redis-sentinel://127.0.0.1:1,127.0.0.1:" + sentinelPort + "/main"),
+                  RedisProcess.newPrefix())) {
+        node.subscribeEventually(TOPIC);
+        Recorder.eventually(
+            "a sentinel that knows the replica",
+            () ->
+                ((List<?>) RedisProcess.call(sentinelPort, Command.SENTINEL, "REPLICAS", "main"))
+                        .size()
+                    == 1);
+        var enough = new AtomicBoolean();
+        Future<Integer> publishing =
+            threads.submit(
+                () -> {
+                  int last = 0;
+                  while (!enough.get()) {
+                    node.publishUntilStored(TOPIC, Integer.toString(++last));
+                  }
+                  return last;
+                });
+        node.recorder.awaitCount(TOPIC, 500);
+
+        RedisProcess.call(sentinelPort, Command.SENTINEL, "FAILOVER", "main");
+        Recorder.eventually(
+            "the new roles",
+            () -> info(second).contains("role:master") && info(first).contains("role:slave"));
+        int handedOut = node.recorder.received(TOPIC).size();
+        node.recorder.awaitCount(TOPIC, handedOut + 500);
+        enough.set(true);
+        int count = publishing.get();
+
+        // What the old primary took after the new one had taken over is lost, and that is told; all
+        // else is there, once.
+        node.recorder.awaitBody(TOPIC, Integer.toString(count));
+        List<String> seen = node.recorder.bodies(TOPIC);
+        assertThat(seen).doesNotHaveDuplicates();
+        if (node.recorder.losses(TOPIC).isEmpty()) {
+          assertThat(seen)
+              .isEqualTo(IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
+        }
+        assertThat(node.recorder.faults()).isEmpty();
+      } finally {
+        sentinel.stop();
+      }
+    }
+  }
+
+  private static String info(RedisProcess server) {
+    return new String((byte[]) server.call(Command.INFO, "replication"), StandardCharsets.UTF_8);
+  }
+
+  private static RedisSentinel sentinel(int port, int primary) throws IOException {
+    return RedisSentinel.newRedisSentinel()
+        .bind("127.0.0.1")
+        .port(port)
+        .masterName("main")
+        .masterPort(primary)
+        .quorumSize(1)
+        .downAfterMilliseconds(1000L)
+        .failOverTimeout(3000L)
+        .build();
+  }
+}

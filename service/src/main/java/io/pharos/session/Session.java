@@ -43,12 +43,14 @@ public final class Session {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Outbox outbox;
-  private State state = State.OPEN;
+  private volatile State state = State.OPEN;
   private boolean writing;
   private long writeStarted;
   private long closingSince;
   private @Nullable CloseReason reason;
   private boolean connectionClosed;
+  private boolean closedByWriter;
+  private volatile boolean finished;
   private volatile @Nullable Identity identity;
   private @Nullable Runnable closeAction;
 
@@ -232,22 +234,12 @@ public final class Session {
   }
 
   public boolean isOpen() {
-    lock.lock();
-    try {
-      return state == State.OPEN;
-    } finally {
-      lock.unlock();
-    }
+    return state == State.OPEN;
   }
 
-  /** Whether everything is written that will be, and the connection is closed or closing. */
+  /** Whether everything is written that will be, and the connection is closed or given up. */
   public boolean isFinished() {
-    lock.lock();
-    try {
-      return state == State.CLOSED;
-    } finally {
-      lock.unlock();
-    }
+    return finished;
   }
 
   /** How many items wait to be written. */
@@ -321,19 +313,23 @@ public final class Session {
     }
   }
 
-  /** Gives up on writing: closes the connection at once, from another thread. */
+  /** Gives up on writing. */
   private void abandon() {
     state = State.CLOSED;
+    finished = true;
     outbox.clear();
-    closeConnection();
+    if (!connectionClosed) {
+      connectionClosed = true;
+      executor.execute(this::closeConnection);
+    }
   }
 
   private void closeConnection() {
-    if (!connectionClosed) {
-      connectionClosed = true;
-      CloseReason why = reason == null ? CloseReason.SERVER_ERROR : reason;
-      executor.execute(() -> connection.close(why));
-      executor.execute(() -> listener.finished(this));
+    try {
+      connection.close(reason == null ? CloseReason.SERVER_ERROR : reason);
+    } finally {
+      finished = true;
+      listener.finished(this);
     }
   }
 
@@ -359,6 +355,10 @@ public final class Session {
       }
       batch = next();
     }
+    if (closedByWriter) {
+      // At once, and by the thread that wrote last: a process that is ending starts others late.
+      closeConnection();
+    }
   }
 
   /** What to write next; empty when there is nothing, and the writer then ends. */
@@ -373,7 +373,8 @@ public final class Session {
         writing = false;
         if (state == State.CLOSING) {
           state = State.CLOSED;
-          closeConnection();
+          closedByWriter = !connectionClosed;
+          connectionClosed = true;
         }
         return List.of();
       }

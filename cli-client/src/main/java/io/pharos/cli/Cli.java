@@ -41,6 +41,11 @@ public final class Cli {
             .addSubcommand(new PublishCommand(tools))
             .addSubcommand(new SubscribeCommand(tools))
             .addSubcommand(new HistoryCommand(tools))
+            .addSubcommand(new PresenceCommand(tools))
+            .addSubcommand(new ConnectionsCommand(tools))
+            .addSubcommand(new KickCommand(tools))
+            .addSubcommand(new NodesCommand(tools))
+            .addSubcommand(new DrainCommand(tools))
             .addSubcommand(new HealthCommand(tools))
             .addSubcommand(group(new TokenCommand(), new TokenCreateCommand(tools)))
             .addSubcommand(

@@ -1,6 +1,7 @@
 package io.pharos.cli;
 
 import io.pharos.cli.api.Api;
+import io.pharos.cli.api.ClusterApi;
 import io.pharos.cli.api.HttpTransport;
 import io.pharos.cli.api.Login;
 import io.pharos.cli.context.ContextFile;
@@ -81,6 +82,10 @@ final class Toolbox {
 
   Api api() {
     return new Api(login(), http());
+  }
+
+  ClusterApi cluster() {
+    return new ClusterApi(login(), http());
   }
 
   /** What to call the server in a sentence. */

@@ -16,6 +16,11 @@ class HelpTest {
     "publish, --lines --content-type --header --event --idempotency-key --retry-for",
     "subscribe, --transport --count --timeout --since --last --all --raw --wait sse stomp",
     "history, --since --last --all --limit --raw",
+    "presence, ''",
+    "connections, ''",
+    "kick, --connection USER",
+    "nodes, ''",
+    "drain, --seconds",
     "health, ''",
     "token create, --user --subscribe --publish --admin --ttl --secret --issuer --audience",
     "context add, ''",
@@ -36,7 +41,19 @@ class HelpTest {
   @Test
   void listsTheCommands() {
     assertThat(new Shell(home).run("--help").out())
-        .contains("publish", "subscribe", "history", "health", "token", "context", "completion");
+        .contains(
+            "publish",
+            "subscribe",
+            "history",
+            "presence",
+            "connections",
+            "kick",
+            "nodes",
+            "drain",
+            "health",
+            "token",
+            "context",
+            "completion");
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.pharos.message.Publication;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonStructure;
 import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
   private final Login login;
   private final HttpTransport http;
+  private final Requests requests;
 
   public Api(Login login, HttpTransport http) {
     this.login = login;
     this.http = http;
+    this.requests = new Requests(login, http);
   }
 
   /** Publishes one message; answers {@code {"id","destination"}}. */
@@ -40,7 +41,8 @@ public final class Api {
       return publishAll(List.of(message)).getJsonObject(0);
     }
     var request =
-        request(
+        requests
+            .to(
                 login
                     .server()
                     .resource("/api/messages", "destination", message.destination().value()))
@@ -57,16 +59,17 @@ public final class Api {
         .headers()
         .values()
         .forEach((name, value) -> request.header("Pharos-Header-" + name, value));
-    return object(send(request.build()));
+    return Requests.object(requests.send(request.build()));
   }
 
   /** Publishes in one round trip; answers with one {@code {"id","destination"}} each, in order. */
   public JsonArray publishAll(List<Publication> messages) throws IOException, InterruptedException {
     var request =
-        request(login.server().resource("/api/messages/batch"))
+        requests
+            .to(login.server().resource("/api/messages/batch"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(batch(messages)));
-    if (send(request.build()) instanceof JsonArray ids && ids.size() == messages.size()) {
+    if (requests.send(request.build()) instanceof JsonArray ids && ids.size() == messages.size()) {
       return ids;
     }
     throw new UnexpectedAnswerException(
@@ -88,7 +91,7 @@ public final class Api {
                 .server()
                 .resource(
                     "/api/history", "destination", destination, "after", after, "limit", count);
-    return object(send(request(resource).GET().build()));
+    return Requests.object(requests.send(requests.to(resource).GET().build()));
   }
 
   /** A health resource's document, whether it says UP or DOWN. */
@@ -99,8 +102,8 @@ public final class Api {
       answer = getAnonymously(login.server().rootResource(path));
     }
     return answer.statusCode() == 503
-        ? object(Answers.parse(answer.body()))
-        : object(Answers.json(answer));
+        ? Requests.object(Answers.parse(answer.body()))
+        : Requests.object(Answers.json(answer));
   }
 
   private HttpResponse<String> getAnonymously(URI resource)
@@ -108,26 +111,6 @@ public final class Api {
     return http.send(
         HttpRequest.newBuilder(resource).header("Accept", "application/json").GET().build(),
         BodyHandlers.ofString());
-  }
-
-  private HttpRequest.Builder request(URI resource) {
-    var request = HttpRequest.newBuilder(resource).header("Accept", "application/json");
-    String token = login.tokens().token();
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return request;
-  }
-
-  private JsonStructure send(HttpRequest request) throws IOException, InterruptedException {
-    return Answers.json(http.send(request, BodyHandlers.ofString()));
-  }
-
-  private static JsonObject object(JsonStructure answer) throws IOException {
-    if (answer instanceof JsonObject object) {
-      return object;
-    }
-    throw new UnexpectedAnswerException("the answer is not a JSON object");
   }
 
   /** Whether HTTP keeps the headers as they are: names in lower case, values in ASCII. */

@@ -14,7 +14,7 @@ public final class BenchOptions {
       paramLabel = "NAME",
       description =
           "How clients subscribe: sse, stomp, or ws (a WebSocket whose messages are the"
-              + " publications, for other servers). Default ${DEFAULT-VALUE}.")
+              + " publications, for other servers). Default sse.")
   Access.Transport transport = Access.Transport.SSE;
 
   @Option(

@@ -31,7 +31,8 @@ public final class Benchmark {
   private static final long SECOND = 1_000_000_000;
   private static final long SETTLE = SECOND / 2;
   private static final long CONNECT_PATIENCE = 30 * SECOND;
-  private static final long DRAIN_PATIENCE = 10 * SECOND;
+  private static final long DRAIN_PATIENCE = 3 * SECOND;
+  private static final long DRAIN_STEP = SECOND / 50;
   private static final long LAST_WORDS_PATIENCE = 2 * SECOND;
   private static final int LOOK_MILLIS = 200;
 
@@ -113,7 +114,7 @@ public final class Benchmark {
       usage.measuring();
       progress.accept("measuring for " + load.duration().toSeconds() + " s");
       lookUntil(schedule.end(), slow, usage);
-      long done = drain(tally, watch, schedule, slow, usage);
+      long done = drain(tally, schedule, slow, usage);
       usage.measured();
       slow.look();
       double seconds = (done - schedule.measuredFrom()) / 1e9;
@@ -204,22 +205,19 @@ public final class Benchmark {
     }
   }
 
-  /** Waits for what is on its way; returns when the last delivery came, or when waiting ended. */
-  private long drain(
-      Tally tally, PublisherWatch watch, Schedule schedule, SlowWatch slow, UsageLog usage)
+  /** Waits for what is on its way, until all is there or nothing comes any more. */
+  private long drain(Tally tally, Schedule schedule, SlowWatch slow, UsageLog usage)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + DRAIN_PATIENCE;
-    while (System.nanoTime() < deadline) {
-      long now = System.nanoTime();
-      if (tally.received() >= tally.expected()) {
-        return Math.max(now, schedule.end());
-      }
-      lookUntil(now + 10_000_000, slow, usage);
-      if (!watch.firstRefusal().isEmpty() && deadline - now < DRAIN_PATIENCE / 2) {
-        break;
+    long lastNews = System.nanoTime();
+    long before = tally.received();
+    while (before < tally.expected() && System.nanoTime() - lastNews < DRAIN_PATIENCE) {
+      lookUntil(System.nanoTime() + DRAIN_STEP, slow, usage);
+      if (tally.received() > before) {
+        before = tally.received();
+        lastNews = System.nanoTime();
       }
     }
-    return System.nanoTime();
+    return Math.max(lastNews, schedule.end());
   }
 
   private FleetSummary finish(Fleet fleet, Reactor clients) throws InterruptedException {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a run brought to light.
  *
- * @param seconds from the first measured publication's time to the last delivery, or to when
- *     waiting for it was given up
+ * @param seconds from the first measured publication's time to the last delivery
  * @param published measured publications
  * @param refused publications that the server did not take
  * @param firstRefusal why, or empty

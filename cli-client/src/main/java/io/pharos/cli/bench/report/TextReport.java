@@ -65,6 +65,10 @@ public final class TextReport {
   }
 
   private void latency(String name, Latency latency) {
+    if (latency.count() == 0) {
+      out.format("%-16s none%n", name);
+      return;
+    }
     out.format(
         "%-16s p50 %.2f  p90 %.2f  p99 %.2f  p99.9 %.2f  max %.2f ms%n",
         name,
@@ -139,6 +143,11 @@ public final class TextReport {
         outcome.late());
     if (generator.isSaturated()) {
       out.format("                 SATURATED: the latencies are the benchmark's own%n");
+    }
+    if (outcome.late() * 100L > outcome.published()) {
+      out.format(
+          "                 OVERLOADED: more than 1%% of the sends were late; this machine is too"
+              + " busy for these figures%n");
     }
     out.format(
         outcome.isExact() ? "exact: everyone got everything, once and in order%n" : "NOT EXACT%n");

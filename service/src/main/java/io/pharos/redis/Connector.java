@@ -3,6 +3,7 @@ package io.pharos.redis;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Opens connections to the primary. */
 final class Connector {
@@ -53,6 +54,9 @@ final class Connector {
   static boolean answers(Wire wire) {
     try {
       return wire.call(new CommandArguments(Protocol.Command.PING)) != null;
+    } catch (JedisDataException e) {
+      // It does, even if not with what was hoped for: the command itself will be told the same.
+      return true;
     } catch (JedisConnectionException e) {
       return false;
     }

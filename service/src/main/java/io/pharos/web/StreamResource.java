@@ -109,6 +109,9 @@ public class StreamResource {
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
     response.setHeader("Cache-Control", "no-store, no-transform");
     response.setHeader("X-Accel-Buffering", "no");
+    // A stream is the last thing on its connection: the socket of a client that has stopped reading
+    // must not wait for another request.
+    response.setHeader("Connection", "close");
     response.flushBuffer();
     CursorTracker cursor = CursorTracker.of(wanted);
     var sink = new EventStreamSink(exchange, response.getOutputStream(), cursor);

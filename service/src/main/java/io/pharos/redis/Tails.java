@@ -116,7 +116,7 @@ final class Tails {
   void discovered(List<Destination> destinations) {
     List<Destination> wanted =
         destinations.stream()
-            .filter(each -> !tails.containsKey(each) && interests.wantsByWildcard(each))
+            .filter(each -> !tails.containsKey(each) && interests.knowsAllLike(each))
             .toList();
     List<@Nullable Place> tops = reader.tops(wanted);
     for (int i = 0; i < wanted.size(); i++) {

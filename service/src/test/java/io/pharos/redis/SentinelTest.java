@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.embedded.RedisSentinel;
 
 /** A primary, a replica, and a sentinel that changes their roles. */
@@ -54,9 +55,8 @@ class SentinelTest {
         node.recorder.awaitCount(TOPIC, 500);
 
         RedisProcess.call(sentinelPort, Command.SENTINEL, "FAILOVER", "main");
-        Recorder.eventually(
-            "the new roles",
-            () -> info(second).contains("role:master") && info(first).contains("role:slave"));
+        Recorder.eventually("the new primary", () -> info(second).contains("role:master"));
+        Recorder.eventually("the old one's new role", () -> info(first).contains("role:slave"));
         int handedOut = node.recorder.received(TOPIC).size();
         node.recorder.awaitCount(TOPIC, handedOut + 500);
         enough.set(true);
@@ -79,7 +79,12 @@ class SentinelTest {
   }
 
   private static String info(RedisProcess server) {
-    return new String((byte[]) server.call(Command.INFO, "replication"), StandardCharsets.UTF_8);
+    try {
+      return new String((byte[]) server.call(Command.INFO, "replication"), StandardCharsets.UTF_8);
+    } catch (JedisConnectionException e) {
+      // The sentinel ends all connections of a server that changes its role.
+      return "";
+    }
   }
 
   private static RedisSentinel sentinel(int port, int primary) throws IOException {

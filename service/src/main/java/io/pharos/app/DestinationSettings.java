@@ -102,8 +102,14 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
     }
   }
 
-  /** Whether it is published who joins and leaves the destination. */
+  /**
+   * Whether it is published who joins and leaves the destination. Never to a work queue, where it
+   * would be taken for work.
+   */
   boolean announcesPresence(Destination destination) {
+    if (destination.kind() == Destination.Kind.QUEUE) {
+      return false;
+    }
     for (Rule override : overrides) {
       if (override.presence() != null && override.pattern().matches(destination)) {
         return override.presence();

@@ -14,6 +14,10 @@ import io.pharos.presence.Members;
 import io.pharos.presence.MemoryRoster;
 import io.pharos.presence.NodeView;
 import io.pharos.presence.SingleNode;
+import io.pharos.queue.MemoryWorkQueues;
+import io.pharos.queue.NoQueues;
+import io.pharos.queue.QueueMetrics;
+import io.pharos.queue.WorkQueues;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisMembers;
 import io.pharos.session.CloseReason;
@@ -32,6 +36,7 @@ final class Node {
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
 
   private final Broker broker;
+  private final WorkQueues queues;
   private final Sessions sessions = new Sessions(Clock.systemUTC());
   private final Hub hub;
   private final Publisher publisher;
@@ -49,12 +54,14 @@ final class Node {
    */
   private final Thread goodbye = Thread.ofPlatform().name("pharos-goodbye").unstarted(this::leave);
 
-  Node(Settings settings, Metrics metrics) {
+  Node(Settings settings, Metrics metrics, QueueMetrics queueMetrics) {
     Executor executor = task -> Thread.ofVirtual().start(task);
     broker = broker(settings);
     var attendance = new Attendance(settings.presence());
-    hub = new Hub(broker, executor, metrics, attendance);
-    publisher = new Publisher(broker, settings.maxMessageBytes(), metrics, settings.presence());
+    queues = queues(settings, queueMetrics);
+    hub = new Hub(broker, queues, executor, metrics, attendance);
+    publisher =
+        new Publisher(broker, queues, settings.maxMessageBytes(), metrics, settings.presence());
     sessionFactory =
         new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
     drain = new Drain(sessions, timer);
@@ -75,12 +82,21 @@ final class Node {
         : new MemoryBroker(settings.history(), Clock.systemUTC());
   }
 
+  private static WorkQueues queues(Settings settings, QueueMetrics metrics) {
+    return settings.redis().isPresent()
+        ? new NoQueues()
+        : new MemoryWorkQueues(settings.queue(), Clock.systemUTC(), metrics);
+  }
+
   void start() {
     broker.start(hub);
     members.start();
     announcer.start();
     every(Duration.ofMillis(250), sessions::tick);
     if (broker instanceof MemoryBroker memory) {
+      every(Duration.ofSeconds(10), memory::sweep);
+    }
+    if (queues instanceof MemoryWorkQueues memory) {
       every(Duration.ofSeconds(10), memory::sweep);
     }
     Runtime.getRuntime().addShutdownHook(goodbye);
@@ -92,6 +108,7 @@ final class Node {
     timer.shutdownNow();
     announcer.close();
     members.close();
+    queues.close();
     broker.close();
     try {
       Runtime.getRuntime().removeShutdownHook(goodbye);
@@ -107,6 +124,10 @@ final class Node {
 
   Broker broker() {
     return broker;
+  }
+
+  WorkQueues queues() {
+    return queues;
   }
 
   Hub hub() {

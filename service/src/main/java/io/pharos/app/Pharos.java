@@ -6,6 +6,7 @@ import io.pharos.hub.Hub;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
 import io.pharos.presence.Members;
+import io.pharos.queue.WorkQueues;
 import io.pharos.security.DevSecret;
 import io.pharos.security.JwtTokenVerifier;
 import io.pharos.security.KeySource;
@@ -38,6 +39,7 @@ public class Pharos {
   private static final Logger LOG = System.getLogger(Pharos.class.getName());
 
   @Inject MetricsRecorder metrics;
+  @Inject QueueMetricsRecorder queueMetrics;
 
   private @Nullable Settings settings;
   private @Nullable Node node;
@@ -51,8 +53,9 @@ public class Pharos {
       }
       settings = read;
       verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
-      node = new Node(read, metrics);
+      node = new Node(read, metrics, queueMetrics);
       node().start();
+      queueMetrics.watch(node().queues());
       LOG.log(
           Level.INFO,
           "Pharos is running with {0}",
@@ -129,6 +132,12 @@ public class Pharos {
   @Singleton
   Broker broker() {
     return node().broker();
+  }
+
+  @Produces
+  @Singleton
+  WorkQueues queues() {
+    return node().queues();
   }
 
   @Produces

@@ -64,7 +64,16 @@ public enum Setting {
       "pharos.history.size",
       "100",
       "Messages retained for each destination (10000 in development mode)"),
-  HISTORY_TTL("pharos.history.ttl", "5m", "How long a message is retained");
+  HISTORY_TTL("pharos.history.ttl", "5m", "How long a message is retained"),
+  QUEUE_MAX_MESSAGES(
+      "pharos.queue.max-messages",
+      "100000",
+      "Messages that a work queue holds; publishing one more is refused"),
+  QUEUE_TTL("pharos.queue.ttl", "7d", "How long a message may wait in its work queue"),
+  QUEUE_MAX_DELIVERIES(
+      "pharos.queue.max-deliveries",
+      "5",
+      "How often a message of a work queue is handed out before it goes to `/queue/DLQ.NAME`");
 
   private final String key;
   private final String defaultValue;

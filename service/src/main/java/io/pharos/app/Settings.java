@@ -2,6 +2,7 @@ package io.pharos.app;
 
 import io.pharos.broker.HistoryLimits;
 import io.pharos.message.Destination;
+import io.pharos.queue.QueueLimits;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisUrl;
 import io.pharos.security.JwtSettings;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
  * @param redis where the shared log is; empty keeps it in memory
  * @param history the limits of each destination
  * @param presence the destinations where it is announced who joins and leaves
+ * @param queue the limits of every work queue
  */
 record Settings(
     String nodeId,
@@ -42,7 +44,8 @@ record Settings(
     Optional<RedisUrl> redis,
     String redisPrefix,
     Function<Destination, HistoryLimits> history,
-    Predicate<Destination> presence) {
+    Predicate<Destination> presence,
+    QueueLimits queue) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
 
   /**
@@ -80,7 +83,11 @@ record Settings(
         source.optional(Setting.REDIS_URL).map(Settings::redisUrl),
         redisPrefix(source),
         destinations,
-        destinations::announcesPresence);
+        destinations::announcesPresence,
+        new QueueLimits(
+            source.count(Setting.QUEUE_MAX_MESSAGES, 1),
+            source.duration(Setting.QUEUE_TTL),
+            source.count(Setting.QUEUE_MAX_DELIVERIES, 1)));
   }
 
   /** The same, with the key that development mode generated. */
@@ -100,7 +107,8 @@ record Settings(
         redis,
         redisPrefix,
         history,
-        presence);
+        presence,
+        queue);
   }
 
   private static String nodeId(ConfigSource source) {

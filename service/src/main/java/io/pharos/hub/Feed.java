@@ -1,140 +1,27 @@
 package io.pharos.hub;
 
-import io.pharos.broker.Broker;
-import io.pharos.broker.History;
 import io.pharos.message.Destination;
-import io.pharos.message.Message;
 import io.pharos.message.Position;
 import io.pharos.session.Subscription;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * What flows to one subscription: a {@link Lane} for each destination that it takes in, and the
- * order in which it comes to life. Register, prepare (positions are known, messages are held),
- * start (replay, release, live).
- */
-public final class Feed {
-  private final Subscription subscription;
-  private final Broker broker;
-  private final Executor executor;
-  private final Metrics metrics;
-  private final ReplayLimits limits;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Destination, Lane> lanes = new HashMap<>(2);
-  private boolean started;
-  private Runnable cleanUp = () -> {};
-
-  Feed(
-      Subscription subscription,
-      Broker broker,
-      Executor executor,
-      Metrics metrics,
-      ReplayLimits limits) {
-    this.subscription = subscription;
-    this.broker = broker;
-    this.executor = executor;
-    this.metrics = metrics;
-    this.limits = limits;
-  }
-
-  public Subscription subscription() {
-    return subscription;
-  }
-
-  void onClose(Runnable action) {
-    cleanUp = action;
-  }
+/** What flows to one subscription. It is held back until it is started. */
+public interface Feed {
+  Subscription subscription();
 
   /**
-   * Finds each destination's place. Messages that come meanwhile are held. A destination that
-   * appears meanwhile and is not listed is new: all of it belongs to the subscriber.
+   * After which position each destination's messages will follow, once started; nothing where there
+   * are no positions to resume from.
    */
-  void prepare(Resume resume) {
-    for (Destination destination : destinations()) {
-      History bounds = broker.history(destination, null, 0);
-      Lane lane = lane(destination, bounds.top());
-      switch (resume) {
-        case Resume.FromNow now -> lane.resumeNow(bounds);
-        case Resume.From from -> lane.resume(from.after(destination), bounds);
-      }
-    }
-  }
-
-  private List<Destination> destinations() {
-    return subscription.pattern().isLiteral()
-        ? List.of(Destination.of(subscription.pattern().value()))
-        : broker.destinations(subscription.pattern());
-  }
-
-  /** After which position each destination's messages will follow, once started. */
-  public Map<Destination, Position> positions() {
-    lock.lock();
-    try {
-      var positions = new TreeMap<Destination, Position>();
-      lanes.forEach((destination, lane) -> positions.put(destination, lane.position()));
-      return positions;
-    } finally {
-      lock.unlock();
-    }
-  }
+  Map<Destination, Position> positions();
 
   /** The destinations known by now that keep no history: what is missed there is lost. */
-  public List<Destination> atMostOnce() {
-    return positions().keySet().stream().filter(d -> !broker.retains(d)).toList();
-  }
+  List<Destination> atMostOnce();
 
-  /** Lets the messages flow: what was missed first, then what comes. Returns at once. */
-  public void start() {
-    lock.lock();
-    try {
-      if (!started) {
-        started = true;
-        lanes.values().forEach(Lane::start);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
+  /** Lets the messages flow. Returns at once. */
+  void start();
 
   /** Ends the subscription. Idempotent. */
-  public void close() {
-    subscription.close();
-    cleanUp.run();
-  }
-
-  /** Takes messages from the broker's thread. Never blocks. */
-  void deliver(Destination destination, List<Message> batch) {
-    if (subscription.isOpen()) {
-      lane(destination, batch.getFirst().position()).deliver(batch);
-    }
-  }
-
-  /** Takes notice that the broker has lost messages. Never blocks. */
-  void lost(Destination destination, History left) {
-    if (subscription.isOpen()) {
-      lane(destination, left.top()).lost();
-    }
-  }
-
-  private Lane lane(Destination destination, Position any) {
-    lock.lock();
-    try {
-      Lane lane = lanes.get(destination);
-      if (lane == null) {
-        lane = new Lane(subscription, destination, any.epoch(), broker, executor, metrics, limits);
-        lanes.put(destination, lane);
-        if (started) {
-          lane.startLive();
-        }
-      }
-      return lane;
-    } finally {
-      lock.unlock();
-    }
-  }
+  void close();
 }

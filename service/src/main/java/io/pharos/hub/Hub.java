@@ -7,7 +7,10 @@ import io.pharos.broker.Interest;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
+import io.pharos.message.PharosException;
 import io.pharos.presence.Attendance;
+import io.pharos.queue.NoQueues;
+import io.pharos.queue.WorkQueues;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
@@ -26,40 +29,50 @@ import org.jspecify.annotations.Nullable;
 public final class Hub implements BrokerListener {
   private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
+  private static final String QUEUE = "/queue/";
+
   private final Broker broker;
   private final Executor executor;
   private final Metrics metrics;
   private final Attendance attendance;
   private final ReplayLimits replayLimits;
+  private final WorkQueues queues;
   private final SubscriptionRegistry registry = new SubscriptionRegistry();
   private final ConcurrentMap<Session, Set<Feed>> feeds = new ConcurrentHashMap<>();
-
-  /**
-   * @param executor runs replays, which wait for their client: a virtual thread a task
-   */
-  public Hub(Broker broker, Executor executor, Metrics metrics) {
-    this(broker, executor, metrics, new Attendance(destination -> false));
-  }
+  private final Set<QueueFeed> consumers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param executor runs replays, which wait for their client: a virtual thread a task
    * @param attendance is told of all subscriptions
    */
+  public Hub(
+      Broker broker, WorkQueues queues, Executor executor, Metrics metrics, Attendance attendance) {
+    this(broker, queues, executor, metrics, attendance, ReplayLimits.DEFAULT);
+  }
+
+  /** Without work queues. */
   public Hub(Broker broker, Executor executor, Metrics metrics, Attendance attendance) {
-    this(broker, executor, metrics, attendance, ReplayLimits.DEFAULT);
+    this(broker, new NoQueues(), executor, metrics, attendance);
+  }
+
+  /** Without work queues, and without presence. */
+  public Hub(Broker broker, Executor executor, Metrics metrics) {
+    this(broker, executor, metrics, ReplayLimits.DEFAULT);
   }
 
   Hub(Broker broker, Executor executor, Metrics metrics, ReplayLimits replayLimits) {
-    this(broker, executor, metrics, new Attendance(destination -> false), replayLimits);
+    this(broker, new NoQueues(), executor, metrics, new Attendance(d -> false), replayLimits);
   }
 
   private Hub(
       Broker broker,
+      WorkQueues queues,
       Executor executor,
       Metrics metrics,
       Attendance attendance,
       ReplayLimits replayLimits) {
     this.broker = broker;
+    this.queues = queues;
     this.executor = executor;
     this.metrics = metrics;
     this.attendance = attendance;
@@ -72,27 +85,57 @@ public final class Hub implements BrokerListener {
    * from now on is missed.
    *
    * @param pattern what the session's user may subscribe to, checked by the caller
-   * @param resume where the client left off
+   * @param resume where the client left off; of a work queue, nothing but {@link Resume#NOW}
    */
-  public Feed subscribe(Session session, String id, DestinationPattern pattern, Resume resume) {
+  public Feed subscribe(
+      Session session, String id, DestinationPattern pattern, Resume resume, Flow flow) {
     checkSupported(pattern);
     var subscription = new Subscription(session, id, pattern);
-    var feed = new Feed(subscription, broker, executor, metrics, replayLimits);
-    registry.add(feed);
-    feed.onClose(() -> registry.remove(feed));
-    try {
-      Interest interest = broker.subscribe(pattern);
-      feed.onClose(() -> remove(feed, interest));
-      feed.prepare(resume);
-    } catch (RuntimeException e) {
-      feed.close();
-      throw e;
-    }
+    Feed feed =
+        pattern.value().startsWith(QUEUE)
+            ? consume(subscription, resume, flow)
+            : follow(subscription, resume, flow);
     feeds.compute(session, (s, open) -> with(feed, open));
     attendance.opened(subscription);
     if (!session.isOpen()) {
       release(session);
     }
+    return feed;
+  }
+
+  /** {@link #subscribe} where nothing needs to be acknowledged. */
+  public Feed subscribe(Session session, String id, DestinationPattern pattern, Resume resume) {
+    return subscribe(session, id, pattern, resume, Flow.AUTOMATIC);
+  }
+
+  private Feed follow(Subscription subscription, Resume resume, Flow flow) {
+    var feed = new LogFeed(subscription, broker, executor, metrics, replayLimits, flow);
+    registry.add(feed);
+    feed.onClose(() -> registry.remove(feed));
+    try {
+      Interest interest = broker.subscribe(subscription.pattern());
+      feed.onClose(() -> remove(feed, interest));
+      feed.prepare(resume);
+      return feed;
+    } catch (RuntimeException e) {
+      feed.close();
+      throw e;
+    }
+  }
+
+  private Feed consume(Subscription subscription, Resume resume, Flow flow) {
+    if (!subscription.pattern().isLiteral()) {
+      throw PharosException.badRequest(
+          "work queues are consumed one by one: wildcards are not allowed in '"
+              + subscription.pattern()
+              + "'");
+    }
+    if (!(resume instanceof Resume.FromNow)) {
+      throw PharosException.badRequest(
+          "a work queue has no position to resume from: what is not acknowledged comes again");
+    }
+    var feed = new QueueFeed(subscription, queues, flow.window(), executor, this::remove);
+    consumers.add(feed);
     return feed;
   }
 
@@ -103,10 +146,19 @@ public final class Hub implements BrokerListener {
     return all;
   }
 
-  private void remove(Feed feed, Interest interest) {
+  private void remove(LogFeed feed, Interest interest) {
     registry.remove(feed);
-    attendance.closed(feed.subscription());
     interest.close();
+    forget(feed);
+  }
+
+  private void remove(QueueFeed feed) {
+    consumers.remove(feed);
+    forget(feed);
+  }
+
+  private void forget(Feed feed) {
+    attendance.closed(feed.subscription());
     feeds.computeIfPresent(
         feed.subscription().session(),
         (session, open) -> open.remove(feed) && open.isEmpty() ? null : open);
@@ -131,7 +183,7 @@ public final class Hub implements BrokerListener {
   }
 
   /** One subscriber's failure must not keep the message from the others. */
-  private static void guarded(Feed feed, Runnable delivery) {
+  private static void guarded(LogFeed feed, Runnable delivery) {
     try {
       delivery.run();
     } catch (RuntimeException e) {
@@ -148,6 +200,10 @@ public final class Hub implements BrokerListener {
   /** The sessions on this node that take in a destination's messages. */
   Stream<Session> subscribers(Destination destination) {
     Stream.Builder<Session> found = Stream.builder();
+    consumers.stream()
+        .map(QueueFeed::subscription)
+        .filter(each -> each.pattern().matches(destination))
+        .forEach(each -> found.add(each.session()));
     registry.forEach(destination, feed -> found.add(feed.subscription().session()));
     return found.build().distinct();
   }
@@ -162,7 +218,7 @@ public final class Hub implements BrokerListener {
 
   /** How many subscriptions there are on this node. */
   public int subscriptions() {
-    return registry.size();
+    return registry.size() + consumers.size();
   }
 
   /**

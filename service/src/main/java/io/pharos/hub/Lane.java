@@ -7,7 +7,6 @@ import io.pharos.message.Message;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
-import io.pharos.session.Delivery;
 import io.pharos.session.Gap;
 import io.pharos.session.Subscription;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ final class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
   private final Subscription subscription;
+  private final Outlet outlet;
   private final Destination destination;
   private final Broker broker;
   private final Executor executor;
@@ -50,10 +50,12 @@ final class Lane {
   /**
    * Begins where all of the destination is new to the client.
    *
+   * @param outlet takes the messages; shared with the subscription's other lanes
    * @param epoch the destination's
    */
   Lane(
       Subscription subscription,
+      Outlet outlet,
       Destination destination,
       String epoch,
       Broker broker,
@@ -61,6 +63,7 @@ final class Lane {
       Metrics metrics,
       ReplayLimits limits) {
     this.subscription = subscription;
+    this.outlet = outlet;
     this.destination = destination;
     this.last = new Position(epoch, 0);
     this.broker = broker;
@@ -72,6 +75,11 @@ final class Lane {
   /** A client that was never here gets what comes after the newest message. */
   void resumeNow(History bounds) {
     moveTo(bounds.top(), false);
+  }
+
+  /** All that is retained is new to the client, and nothing before it is missed. */
+  void resumeEarliest(History bounds) {
+    moveTo(bounds.start(), !bounds.start().equals(bounds.top()));
   }
 
   /** Goes on where the client left off, or notes that it cannot. */
@@ -129,15 +137,14 @@ final class Lane {
   void deliver(List<Message> batch) {
     lock.lock();
     try {
-      List<Delivery> next = live ? following(batch) : null;
-      if (next != null) {
-        pass(next);
+      List<Message> next = live ? following(batch) : null;
+      if (next != null && pass(next)) {
         return;
       }
       hold(batch);
       if (live) {
         live = false;
-        behind = true;
+        behind |= next == null;
         start();
       }
     } finally {
@@ -159,11 +166,19 @@ final class Lane {
     }
   }
 
-  private void pass(List<Delivery> next) {
-    if (!next.isEmpty()) {
-      last = next.getLast().message().position();
-      subscription.session().offerAll(next);
+  /** Passes messages on if there is room for all of them. */
+  private boolean pass(List<Message> next) {
+    if (next.isEmpty()) {
+      return true;
     }
+    int taken = outlet.take(next.size());
+    if (taken < next.size()) {
+      outlet.giveBack(taken);
+      return false;
+    }
+    last = next.getLast().position();
+    subscription.session().offerAll(next.stream().map(outlet::deliver).toList());
+    return true;
   }
 
   private void hold(List<Message> batch) {
@@ -178,8 +193,8 @@ final class Lane {
   /**
    * What of these messages the client has not got; null when they do not follow what it has got.
    */
-  private @Nullable List<Delivery> following(List<Message> batch) {
-    var fresh = new ArrayList<Delivery>(batch.size());
+  private @Nullable List<Message> following(List<Message> batch) {
+    var fresh = new ArrayList<Message>(batch.size());
     long end = last.offset();
     for (Message message : batch) {
       Position position = message.position();
@@ -187,7 +202,7 @@ final class Lane {
         return null;
       }
       if (position.offset() == end + 1) {
-        fresh.add(new Delivery(subscription, message));
+        fresh.add(message);
         end++;
       }
     }
@@ -197,13 +212,20 @@ final class Lane {
   private void catchUp() {
     try {
       while (subscription.isOpen() && subscription.session().isOpen()) {
-        List<Delivery> next = takeHeld();
-        if (next == null) {
-          readOn();
-        } else if (next.isEmpty()) {
+        int room = outlet.take(limits.page());
+        if (room == 0) {
+          outlet.whenOpen(this::start);
           return;
-        } else {
-          replay(next);
+        }
+        int used = 0;
+        try {
+          List<Message> next = takeHeld(room);
+          if (next != null && next.isEmpty()) {
+            return;
+          }
+          used = next == null ? readOn(room) : replay(next);
+        } finally {
+          outlet.giveBack(room - used);
         }
       }
     } catch (InterruptedException e) {
@@ -232,26 +254,27 @@ final class Lane {
    * Takes what was held and follows, to be sent as fast as the client reads; goes live when there
    * is nothing. Null when history has to be read first.
    */
-  private @Nullable List<Delivery> takeHeld() {
+  private @Nullable List<Message> takeHeld(int most) {
     lock.lock();
     try {
       if (behind) {
         return null;
       }
-      List<Delivery> next = following(held);
-      held = new ArrayList<>(0);
+      List<Message> next = following(held);
+      int end = next == null ? 0 : Math.min(most, next.size());
+      held = next == null ? new ArrayList<>(0) : new ArrayList<>(next.subList(end, next.size()));
       behind = next == null;
       live = next != null && next.isEmpty();
-      return next;
+      return next == null ? null : next.subList(0, end);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Sends one page of history, after the gap that may be before it. */
-  private void readOn() throws InterruptedException {
+  /** Sends one page of history, after the gap that may be before it; tells how many messages. */
+  private int readOn(int most) throws InterruptedException {
     Position at = beginReading();
-    History history = broker.history(destination, at, limits.page());
+    History history = broker.history(destination, at, most);
     failures = 0;
     if (missed == null && !history.complete()) {
       missed = "messages are missing that are no longer retained";
@@ -260,13 +283,14 @@ final class Lane {
       at = history.complete() ? at : history.start();
       metrics.gap();
       if (!subscription.session().offerWhenRoom(new Gap(subscription, destination, at, missed))) {
-        return;
+        return 0;
       }
       missed = null;
       moveTo(at, false);
     }
-    replay(history.messages().stream().map(each -> new Delivery(subscription, each)).toList());
+    int sent = replay(history.messages());
     moveTo(position(), !position().equals(history.top()));
+    return sent;
   }
 
   private Position beginReading() {
@@ -280,14 +304,19 @@ final class Lane {
     }
   }
 
-  private void replay(List<Delivery> deliveries) throws InterruptedException {
+  private int replay(List<Message> messages) throws InterruptedException {
+    int sent = 0;
     Position at = position();
-    for (Delivery delivery : deliveries) {
-      if (!subscription.isOpen() || !subscription.session().offerWhenRoom(delivery)) {
-        return;
+    for (Message message : messages) {
+      boolean taken =
+          subscription.isOpen() && subscription.session().offerWhenRoom(outlet.deliver(message));
+      if (!taken) {
+        return sent;
       }
-      at = delivery.message().position();
+      at = message.position();
+      sent++;
     }
     moveTo(at, false);
+    return sent;
   }
 }

@@ -8,9 +8,9 @@ import java.util.Set;
 
 /** Which kinds of destination are offered; the others are named in the protocol and refused. */
 record OfferedKinds(Set<Destination.Kind> kinds) {
-  /** Without work queues and message handlers. */
+  /** Without message handlers. */
   static final OfferedKinds THIS_VERSION =
-      new OfferedKinds(EnumSet.of(Destination.Kind.TOPIC, Destination.Kind.USER));
+      new OfferedKinds(EnumSet.complementOf(EnumSet.of(Destination.Kind.APP)));
 
   OfferedKinds {
     kinds = Set.copyOf(kinds);
@@ -32,9 +32,7 @@ record OfferedKinds(Set<Destination.Kind> kinds) {
    */
   void check(DestinationPattern pattern) {
     String value = pattern.value();
-    if (value.startsWith("/queue/")) {
-      check(value, Destination.Kind.QUEUE);
-    } else if (value.startsWith("/app/")) {
+    if (value.startsWith("/app/")) {
       check(value, Destination.Kind.APP);
     }
   }
@@ -43,10 +41,7 @@ record OfferedKinds(Set<Destination.Kind> kinds) {
     if (!kinds.contains(kind)) {
       throw new PharosException(
           PharosException.Code.UNSUPPORTED,
-          "'"
-              + name
-              + "' is not available yet: work queues and message handlers are not offered by this"
-              + " version");
+          "'" + name + "' is not available yet: message handlers are not offered by this version");
     }
   }
 }

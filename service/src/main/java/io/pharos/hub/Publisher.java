@@ -7,9 +7,13 @@ import io.pharos.message.Headers;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import io.pharos.presence.PresenceEvent;
+import io.pharos.queue.NoQueues;
+import io.pharos.queue.WorkQueues;
 import io.pharos.security.Identity;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The way in: every publication, whatever it came by, is checked here and handed to the broker.
@@ -18,6 +22,7 @@ import java.util.function.Predicate;
  */
 public final class Publisher {
   private final Broker broker;
+  private final WorkQueues queues;
   private final int maxBytes;
   private final Metrics metrics;
   private final Predicate<Destination> announced;
@@ -25,19 +30,27 @@ public final class Publisher {
   /**
    * @param maxBytes how long a body may be
    */
-  public Publisher(Broker broker, int maxBytes, Metrics metrics) {
-    this(broker, maxBytes, metrics, destination -> false);
-  }
-
-  /**
-   * @param maxBytes how long a body may be
-   * @param announced the destinations where {@code join} and {@code leave} events are the server's
-   */
-  public Publisher(Broker broker, int maxBytes, Metrics metrics, Predicate<Destination> announced) {
+  public Publisher(
+      Broker broker,
+      WorkQueues queues,
+      int maxBytes,
+      Metrics metrics,
+      Predicate<Destination> announced) {
     this.broker = broker;
+    this.queues = queues;
     this.maxBytes = maxBytes;
     this.metrics = metrics;
     this.announced = announced;
+  }
+
+  /** Without work queues. */
+  public Publisher(Broker broker, int maxBytes, Metrics metrics, Predicate<Destination> announced) {
+    this(broker, new NoQueues(), maxBytes, metrics, announced);
+  }
+
+  /** Without work queues, and without presence. */
+  public Publisher(Broker broker, int maxBytes, Metrics metrics) {
+    this(broker, maxBytes, metrics, destination -> false);
   }
 
   /** How many bytes a body may have. */
@@ -61,13 +74,36 @@ public final class Publisher {
       for (Publication publication : publications) {
         check(identity, publication);
       }
-      List<Published> answers = broker.publish(publications);
+      List<Published> answers = store(publications);
       metrics.published((int) answers.stream().filter(answer -> !answer.duplicate()).count());
       return answers;
     } catch (PharosException e) {
       metrics.refused();
       throw e;
     }
+  }
+
+  /**
+   * What goes to queues is stored first: a full queue is a daily matter, and then nothing else is
+   * stored either.
+   */
+  private List<Published> store(List<Publication> publications) {
+    Map<Boolean, List<Publication>> parts =
+        publications.stream().collect(Collectors.partitioningBy(Publisher::isForQueue));
+    List<Publication> forQueues = parts.getOrDefault(true, List.of());
+    List<Publication> forLog = parts.getOrDefault(false, List.of());
+    if (forQueues.isEmpty()) {
+      return broker.publish(publications);
+    }
+    var fromQueues = queues.publish(forQueues).iterator();
+    var fromLog = (forLog.isEmpty() ? List.<Published>of() : broker.publish(forLog)).iterator();
+    return publications.stream()
+        .map(each -> isForQueue(each) ? fromQueues.next() : fromLog.next())
+        .toList();
+  }
+
+  private static boolean isForQueue(Publication publication) {
+    return publication.destination().kind() == Destination.Kind.QUEUE;
   }
 
   private void check(Identity identity, Publication publication) {

@@ -10,6 +10,9 @@ public sealed interface Resume {
   /** It was never here: it gets what is published from now on. */
   record FromNow() implements Resume {}
 
+  /** It wants everything that is retained, and then what is published. */
+  record FromEarliest() implements Resume {}
+
   /** It names a place for each destination that it knew. */
   @FunctionalInterface
   non-sealed interface From extends Resume {
@@ -33,6 +36,10 @@ public sealed interface Resume {
   }
 
   Resume NOW = new FromNow();
+  Resume EARLIEST = new FromEarliest();
+
+  /** How a client spells {@link #EARLIEST} where it would name its position. */
+  String EARLIEST_TOKEN = "earliest";
 
   /** One position for the one destination of a literal subscription. */
   static Resume after(Position position) {

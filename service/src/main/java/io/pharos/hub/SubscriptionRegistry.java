@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  * each pattern's subscribers are an array that is replaced when it changes.
  */
 final class SubscriptionRegistry {
-  private final ConcurrentMap<String, Feed[]> literals = new ConcurrentHashMap<>();
-  private final ConcurrentMap<DestinationPattern, Feed[]> wildcards = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LogFeed[]> literals = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DestinationPattern, LogFeed[]> wildcards = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  void add(Feed feed) {
+  void add(LogFeed feed) {
     DestinationPattern pattern = feed.subscription().pattern();
     if (pattern.isLiteral()) {
-      literals.merge(pattern.value(), new Feed[] {feed}, SubscriptionRegistry::joined);
+      literals.merge(pattern.value(), new LogFeed[] {feed}, SubscriptionRegistry::joined);
     } else {
-      wildcards.merge(pattern, new Feed[] {feed}, SubscriptionRegistry::joined);
+      wildcards.merge(pattern, new LogFeed[] {feed}, SubscriptionRegistry::joined);
     }
     size.incrementAndGet();
   }
 
   /** Removes the feed if it is there. */
-  void remove(Feed feed) {
+  void remove(LogFeed feed) {
     DestinationPattern pattern = feed.subscription().pattern();
     if (pattern.isLiteral()) {
       literals.computeIfPresent(pattern.value(), (key, feeds) -> without(feeds, feed));
@@ -38,10 +38,10 @@ final class SubscriptionRegistry {
     }
   }
 
-  void forEach(Destination destination, Consumer<Feed> action) {
-    Feed[] feeds = literals.get(destination.value());
+  void forEach(Destination destination, Consumer<LogFeed> action) {
+    LogFeed[] feeds = literals.get(destination.value());
     if (feeds != null) {
-      for (Feed feed : feeds) {
+      for (LogFeed feed : feeds) {
         action.accept(feed);
       }
     }
@@ -49,7 +49,7 @@ final class SubscriptionRegistry {
     wildcards.forEach(
         (pattern, matching) -> {
           if (pattern.matches(destination)) {
-            for (Feed feed : matching) {
+            for (LogFeed feed : matching) {
               action.accept(feed);
             }
           }
@@ -60,13 +60,13 @@ final class SubscriptionRegistry {
     return size.get();
   }
 
-  private static Feed[] joined(Feed[] some, Feed[] more) {
-    Feed[] all = Arrays.copyOf(some, some.length + more.length);
+  private static LogFeed[] joined(LogFeed[] some, LogFeed[] more) {
+    LogFeed[] all = Arrays.copyOf(some, some.length + more.length);
     System.arraycopy(more, 0, all, some.length, more.length);
     return all;
   }
 
-  private Feed @Nullable [] without(Feed[] feeds, Feed feed) {
+  private LogFeed @Nullable [] without(LogFeed[] feeds, LogFeed feed) {
     int index = Arrays.asList(feeds).indexOf(feed);
     if (index < 0) {
       return feeds;
@@ -75,7 +75,7 @@ final class SubscriptionRegistry {
     if (feeds.length == 1) {
       return null;
     }
-    Feed[] rest = new Feed[feeds.length - 1];
+    LogFeed[] rest = new LogFeed[feeds.length - 1];
     System.arraycopy(feeds, 0, rest, 0, index);
     System.arraycopy(feeds, index + 1, rest, index, rest.length - index);
     return rest;

@@ -172,6 +172,10 @@ final class MemoryQueue {
               end(message, outcome, dead);
             }
           }
+          if (outcome == Outcome.RETURNED) {
+            // The others come first: perhaps one of them can do it.
+            ready.remove(consumer);
+          }
           offerRoom(consumer);
         });
   }

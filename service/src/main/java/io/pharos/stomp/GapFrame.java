@@ -1,6 +1,7 @@
 package io.pharos.stomp;
 
 import io.pharos.session.Gap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MESSAGE that announces missed messages; its id is a position, so clients can resume there.
@@ -8,7 +9,10 @@ import io.pharos.session.Gap;
 final class GapFrame {
   private GapFrame() {}
 
-  static Frame of(Gap gap) {
+  /**
+   * @param ack what the client calls it when it acknowledges it, or null
+   */
+  static Frame of(Gap gap, @Nullable String ack, Version version) {
     String destination = gap.destination().asSeenByClient();
     String position = gap.position().toString();
     // Neither a destination nor a reason can hold a quote, a backslash or a control character.
@@ -20,6 +24,7 @@ final class GapFrame {
         .header("destination", destination)
         .header("message-id", position)
         .header("position", position)
+        .headerIfPresent("ack", version == Version.V1_2 ? ack : null)
         .header("pharos-event", "gap")
         .header("pharos-reason", gap.reason())
         .header("content-type", "application/json")

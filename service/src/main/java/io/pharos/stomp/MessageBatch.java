@@ -1,8 +1,10 @@
 package io.pharos.stomp;
 
+import io.pharos.session.AcknowledgedDelivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames that leave together: consecutive text ones as one message, because each message costs as
@@ -29,20 +31,41 @@ final class MessageBatch {
 
   /** Adds a MESSAGE: its beginning for one subscription, and the part that all receivers share. */
   void add(StompMessageFormat format, String subscriptionId, Payload shared) throws IOException {
-    String part = shared.textOrNull();
-    if (part == null) {
+    makeWayFor(shared);
+    format.begin(text, subscriptionId);
+    end(shared);
+  }
+
+  /** The same for a message that somebody answers for. */
+  void add(
+      StompMessageFormat format,
+      AcknowledgedDelivery delivery,
+      @Nullable String ack,
+      Payload shared)
+      throws IOException {
+    makeWayFor(shared);
+    format.begin(text, delivery, ack);
+    end(shared);
+  }
+
+  private void makeWayFor(Payload shared) throws IOException {
+    if (shared.textOrNull() == null) {
       sendText();
-      format.begin(text, subscriptionId);
-      byte[] begin = text.toString().getBytes(StandardCharsets.UTF_8);
-      text.setLength(0);
-      byte[] rest = shared.bytes();
-      byte[] whole = Arrays.copyOf(begin, begin.length + rest.length);
-      System.arraycopy(rest, 0, whole, begin.length, rest.length);
-      sendBinary(whole);
-    } else {
-      format.begin(text, subscriptionId);
-      text.append(part);
     }
+  }
+
+  private void end(Payload shared) throws IOException {
+    String part = shared.textOrNull();
+    if (part != null) {
+      text.append(part);
+      return;
+    }
+    byte[] begin = text.toString().getBytes(StandardCharsets.UTF_8);
+    text.setLength(0);
+    byte[] rest = shared.bytes();
+    byte[] whole = Arrays.copyOf(begin, begin.length + rest.length);
+    System.arraycopy(rest, 0, whole, begin.length, rest.length);
+    sendBinary(whole);
   }
 
   /** Sends what is left, and a heart-beat if nothing was sent at all: a write always is a sign. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The header {@code last-event-id} of SUBSCRIBE: where the client left off. For one destination it
  * is the {@code message-id} or {@code position} of the last message received; for a pattern it is a
  * list of {@code DESTINATION POSITION} with blanks in between, as the messages named them, and a
- * destination that is not listed starts at its beginning.
+ * destination that is not listed starts at its beginning. {@code earliest} asks for everything that
+ * is retained.
  */
 final class ResumeHeader {
   static final String NAME = "last-event-id";
@@ -25,9 +26,13 @@ final class ResumeHeader {
 
   /**
    * What the receipt of a subscription tells, in the form that the client can send back: after
-   * which positions it begins. Null when a pattern takes in too many destinations.
+   * which positions it begins. Null when a pattern takes in too many destinations, and for a work
+   * queue, which has no positions.
    */
   static @Nullable String of(DestinationPattern pattern, Map<Destination, Position> positions) {
+    if (pattern.isLiteral() && positions.isEmpty()) {
+      return null;
+    }
     var list = new StringBuilder();
     for (Map.Entry<Destination, Position> place : positions.entrySet()) {
       if (pattern.isLiteral()) {
@@ -45,6 +50,9 @@ final class ResumeHeader {
   static Resume parse(@Nullable String header, DestinationPattern pattern) {
     if (header == null || header.isEmpty()) {
       return Resume.NOW;
+    }
+    if (header.equals(Resume.EARLIEST_TOKEN)) {
+      return Resume.EARLIEST;
     }
     return pattern.isLiteral() ? Resume.after(position(header)) : places(header);
   }

@@ -3,7 +3,6 @@ package io.pharos.stomp;
 import io.pharos.message.Body;
 import io.pharos.message.Destination;
 import io.pharos.message.Headers;
-import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -17,6 +16,7 @@ final class SendFrame {
           "content-type",
           "content-length",
           "receipt",
+          "transaction",
           "idempotency-key",
           "login",
           "passcode",
@@ -25,14 +25,7 @@ final class SendFrame {
   private SendFrame() {}
 
   static Publication toPublication(Frame frame) {
-    String destination = frame.header("destination");
-    if (destination == null) {
-      throw PharosException.badRequest("SEND needs the header 'destination'");
-    }
-    if (frame.header("transaction") != null) {
-      throw new PharosException(
-          PharosException.Code.UNSUPPORTED, "transactions are not supported yet");
-    }
+    String destination = RequiredHeader.of(frame, "destination");
     var headers = new LinkedHashMap<String, String>();
     frame.forEachHeader(
         (name, value) -> {

@@ -1,5 +1,6 @@
 package io.pharos.stomp;
 
+import io.pharos.session.AcknowledgedDelivery;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Connection;
 import io.pharos.session.Delivery;
@@ -11,11 +12,13 @@ import java.util.List;
 /** The session's connection: writes what is queued as frames of the version agreed on. */
 final class StompConnection implements Connection {
   private final StompTransport transport;
+  private final Acknowledgements acknowledgements;
   private volatile Version version = Version.V1_0;
   private volatile boolean saidWhy;
 
-  StompConnection(StompTransport transport) {
+  StompConnection(StompTransport transport, Acknowledgements acknowledgements) {
     this.transport = transport;
+    this.acknowledgements = acknowledgements;
   }
 
   void negotiated(Version agreed) {
@@ -37,6 +40,7 @@ final class StompConnection implements Connection {
     Version current = version;
     var format = StompMessageFormat.of(current);
     var messages = new MessageBatch(transport);
+    var automatic = new AutomaticAcknowledgement();
     for (Outgoing item : batch) {
       switch (item) {
         case Delivery delivery -> {
@@ -44,9 +48,19 @@ final class StompConnection implements Connection {
             messages.add(format, delivery.subscription().id(), delivery.message().as(format));
           }
         }
+        case AcknowledgedDelivery delivery -> {
+          if (delivery.subscription().isOpen()) {
+            String ack = acknowledgements.add(delivery);
+            if (ack == null) {
+              automatic.add(delivery);
+            }
+            messages.add(format, delivery, ack, delivery.message().as(format));
+          }
+        }
         case Gap gap -> {
           if (gap.subscription().isOpen()) {
-            messages.add(FrameEncoder.of(current).encode(GapFrame.of(gap)));
+            String ack = acknowledgements.add(gap);
+            messages.add(FrameEncoder.of(current).encode(GapFrame.of(gap, ack, current)));
           }
         }
         case Reply reply -> messages.add(reply.payload());
@@ -55,6 +69,7 @@ final class StompConnection implements Connection {
       }
     }
     messages.finish();
+    automatic.done();
   }
 
   @Override

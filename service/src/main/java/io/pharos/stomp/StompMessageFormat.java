@@ -2,6 +2,8 @@ package io.pharos.stomp;
 
 import io.pharos.message.Message;
 import io.pharos.message.WireFormat;
+import io.pharos.session.AcknowledgedDelivery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a MESSAGE frame that all receivers of one version share: everything behind its first
@@ -38,6 +40,22 @@ public final class StompMessageFormat extends WireFormat<Payload> {
   void begin(StringBuilder out, String subscriptionId) {
     out.append("MESSAGE\n");
     encoder.header(out, "subscription", subscriptionId);
+  }
+
+  /**
+   * The same for a message that somebody answers for.
+   *
+   * @param ack what the client calls it when it acknowledges it, or null
+   */
+  void begin(StringBuilder out, AcknowledgedDelivery delivery, @Nullable String ack) {
+    begin(out, delivery.subscription().id());
+    if (ack != null && encoder == FrameEncoder.of(Version.V1_2)) {
+      encoder.header(out, "ack", ack);
+    }
+    if (delivery.deliveries() > 1) {
+      encoder.header(out, "redelivered", "true");
+      encoder.header(out, "delivery-count", Integer.toString(delivery.deliveries()));
+    }
   }
 
   @Override

@@ -42,14 +42,16 @@ public final class StompServer {
    *     token in CONNECT replaces it
    */
   public StompSession open(StompTransport transport, @Nullable Identity handshake) {
-    var connection = new StompConnection(transport);
+    var acknowledgements = new Acknowledgements();
+    var connection = new StompConnection(transport, acknowledgements);
     var session = sessions.open(connection);
     return new StompSession(
         session,
         connection,
         new Credentials(tokens, handshake),
         publisher,
-        new Subscriptions(hub, session, settings.maxSubscriptions()),
+        acknowledgements,
+        new Subscriptions(hub, session, acknowledgements, settings),
         settings,
         nanoTime);
   }

@@ -1,5 +1,6 @@
 package io.pharos.stomp;
 
+import io.pharos.broker.Published;
 import io.pharos.hub.Feed;
 import io.pharos.hub.Publisher;
 import io.pharos.message.PharosException;
@@ -11,6 +12,7 @@ import io.pharos.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,9 @@ public final class StompSession {
   private final Session session;
   private final StompConnection connection;
   private final Credentials credentials;
-  private final Publisher publisher;
   private final Subscriptions subscriptions;
+  private final Transactions transactions;
+  private final FrameWork work;
   private final StompSettings settings;
   private final LongSupplier nanoTime;
   private final FrameDecoder decoder;
@@ -49,14 +52,18 @@ public final class StompSession {
       StompConnection connection,
       Credentials credentials,
       Publisher publisher,
+      Acknowledgements acknowledgements,
       Subscriptions subscriptions,
       StompSettings settings,
       LongSupplier nanoTime) {
     this.session = session;
     this.connection = connection;
     this.credentials = credentials;
-    this.publisher = publisher;
     this.subscriptions = subscriptions;
+    this.transactions = new Transactions(settings.transactions());
+    this.work =
+        new FrameWork(
+            session, publisher, () -> new Settlements(acknowledgements, subscriptions, version));
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.decoder = new FrameDecoder(settings.limits());
@@ -121,9 +128,18 @@ public final class StompSession {
       return;
     }
     switch (frame.command()) {
-      case SEND -> {
-        var published = publisher.publish(session.identity(), SendFrame.toPublication(frame));
-        receipt(frame, receipt -> receipt.header("position", published.position().toString()));
+      case SEND, ACK, NACK -> work(frame);
+      case BEGIN -> {
+        transactions.begin(frame);
+        receipt(frame, receipt -> {});
+      }
+      case COMMIT -> {
+        work.carryOut(transactions.end(frame));
+        receipt(frame, receipt -> {});
+      }
+      case ABORT -> {
+        transactions.end(frame);
+        receipt(frame, receipt -> {});
       }
       case SUBSCRIBE -> subscribe(frame);
       case UNSUBSCRIBE -> {
@@ -131,16 +147,25 @@ public final class StompSession {
         receipt(frame, receipt -> {});
       }
       case DISCONNECT -> disconnect(frame);
-      case ACK, NACK, BEGIN, COMMIT, ABORT ->
-          throw new PharosException(
-              Code.UNSUPPORTED,
-              frame.command()
-                  + " is not supported yet: acknowledgement is automatic, and there are no"
-                  + " transactions");
       case CONNECT, STOMP -> throw PharosException.badRequest("the session is connected already");
       case CONNECTED, MESSAGE, RECEIPT, ERROR ->
           throw PharosException.badRequest(frame.command() + " is sent by the server alone");
     }
+  }
+
+  /**
+   * Carries a frame out at once, or keeps it for its transaction: its receipt then says that the
+   * transaction has it.
+   */
+  private void work(Frame frame) {
+    if (transactions.keep(frame)) {
+      receipt(frame, receipt -> {});
+      return;
+    }
+    List<Published> stored = work.carryOut(List.of(frame));
+    receipt(
+        frame,
+        receipt -> stored.forEach(each -> receipt.header("position", each.position().toString())));
   }
 
   private void connect(Frame frame) {
@@ -207,6 +232,7 @@ public final class StompSession {
   private void disconnect(Frame frame) {
     state = State.DISCONNECTING;
     subscriptions.closeAll();
+    transactions.abortAll();
     if (frame.header("receipt") == null) {
       session.close(CloseReason.CLIENT_DONE);
       return;

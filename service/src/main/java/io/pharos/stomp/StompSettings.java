@@ -8,6 +8,9 @@ import java.time.Duration;
  * @param server the {@code server} header of CONNECTED: name/version
  * @param limits of what clients send
  * @param maxSubscriptions at once, for each session
+ * @param maxUnacknowledged how many messages each session may have, over all subscriptions, that it
+ *     has not acknowledged
+ * @param transactions what transactions may hold
  * @param heartBeat the shortest interval between heart-beats that the server offers and asks for;
  *     clients may ask for longer ones
  * @param connectTimeout how long a client may take to send CONNECT
@@ -17,13 +20,15 @@ public record StompSettings(
     String server,
     StompLimits limits,
     int maxSubscriptions,
+    int maxUnacknowledged,
+    TransactionLimits transactions,
     Duration heartBeat,
     Duration connectTimeout,
     Duration disconnectGrace) {
 
   public StompSettings {
-    if (maxSubscriptions < 1) {
-      throw new IllegalArgumentException("at least one subscription must be allowed");
+    if (maxSubscriptions < 1 || maxUnacknowledged < 1) {
+      throw new IllegalArgumentException("at least one subscription and message must be allowed");
     }
     for (var duration : new Duration[] {heartBeat, connectTimeout, disconnectGrace}) {
       if (duration.isNegative() || duration.isZero()) {
@@ -32,12 +37,17 @@ public record StompSettings(
     }
   }
 
-  /** Heart-beats of at least 1 s, 10 s to connect, 5 s to close, 500 subscriptions. */
+  /**
+   * Heart-beats of at least 1 s, 10 s to connect, 5 s to close, 500 subscriptions, 10,000 messages
+   * unacknowledged, and 100 transactions of 4 MiB (or four of the longest bodies) together.
+   */
   public static StompSettings of(String server, int maxBodyBytes) {
     return new StompSettings(
         server,
         StompLimits.DEFAULT.withBodyBytes(maxBodyBytes),
         500,
+        10_000,
+        new TransactionLimits(100, Math.max(4L << 20, 4L * maxBodyBytes)),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5));

@@ -1,6 +1,7 @@
 package io.pharos.stomp;
 
 import io.pharos.hub.Feed;
+import io.pharos.hub.Flow;
 import io.pharos.hub.Hub;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
@@ -23,22 +24,32 @@ final class Subscriptions {
   /** Longest id of a client's own, in characters: it is repeated in every message. */
   private static final int MAX_ID = 255;
 
+  /**
+   * @param window how many messages it may have unacknowledged; 0 where there are none
+   */
+  private record Held(Feed feed, int window) {}
+
   private final Hub hub;
   private final Session session;
-  private final int max;
-  private final Map<String, Feed> feeds = new HashMap<>(2);
+  private final Acknowledgements acknowledgements;
+  private final StompSettings settings;
+  private final Map<String, Held> feeds = new HashMap<>(2);
+  private long unacknowledged;
 
-  Subscriptions(Hub hub, Session session, int max) {
+  Subscriptions(
+      Hub hub, Session session, Acknowledgements acknowledgements, StompSettings settings) {
     this.hub = hub;
     this.session = session;
-    this.max = max;
+    this.acknowledgements = acknowledgements;
+    this.settings = settings;
   }
 
   /** Subscribes; messages flow once the caller starts the feed. */
   Feed subscribe(Frame frame, Version version) {
-    String destination = required(frame, "destination");
+    String destination = RequiredHeader.of(frame, "destination");
     String id = id(frame, version, destination);
-    checkAck(frame.header("ack"), version);
+    AckMode mode = AckMode.parse(frame.header("ack"), version);
+    var flow = new Flow(mode.acknowledgement(), Prefetch.parse(frame.header("prefetch-count")));
     if (frame.header("selector") != null) {
       throw new PharosException(Code.UNSUPPORTED, "selectors are not supported");
     }
@@ -48,31 +59,59 @@ final class Subscriptions {
               ? "the destination is subscribed to already: a second subscription needs an id"
               : "a subscription of this id is open already");
     }
-    if (feeds.size() >= max) {
-      throw new PharosException(
-          Code.LIMIT_EXCEEDED, "a session has no more than " + max + " subscriptions");
-    }
     DestinationPattern pattern = session.identity().subscription(destination);
+    int window = mode == AckMode.AUTO && !pattern.value().startsWith("/queue/") ? 0 : flow.window();
+    checkLimits(window);
     var resume = ResumeHeader.parse(frame.header(ResumeHeader.NAME), pattern);
-    Feed feed = hub.subscribe(session, id, pattern, resume);
-    feeds.put(id, feed);
+    Feed feed = hub.subscribe(session, id, pattern, resume, flow);
+    if (mode != AckMode.AUTO) {
+      acknowledgements.expect(feed.subscription(), mode);
+    }
+    feeds.put(id, new Held(feed, window));
+    unacknowledged += window;
     return feed;
+  }
+
+  private void checkLimits(int window) {
+    if (feeds.size() >= settings.maxSubscriptions()) {
+      throw new PharosException(
+          Code.LIMIT_EXCEEDED,
+          "a session has no more than " + settings.maxSubscriptions() + " subscriptions");
+    }
+    if (unacknowledged + window > settings.maxUnacknowledged()) {
+      throw new PharosException(
+          Code.LIMIT_EXCEEDED,
+          "a session's subscriptions have no more than "
+              + settings.maxUnacknowledged()
+              + " unacknowledged messages together: ask for less with prefetch-count");
+    }
+  }
+
+  /** The open subscription of this id, or null. */
+  @Nullable Feed get(String id) {
+    Held held = feeds.get(id);
+    return held == null ? null : held.feed();
   }
 
   /** Ends a subscription: nothing that is queued for it is written any more. */
   void unsubscribe(Frame frame, Version version) {
     boolean byDestination = version == Version.V1_0 && frame.header("id") == null;
-    String id = byDestination ? WITHOUT_ID + required(frame, "destination") : required(frame, "id");
-    Feed feed = feeds.remove(id);
-    if (feed == null) {
+    String id =
+        byDestination
+            ? WITHOUT_ID + RequiredHeader.of(frame, "destination")
+            : RequiredHeader.of(frame, "id");
+    Held held = feeds.remove(id);
+    if (held == null) {
       throw PharosException.badRequest(
           "no subscription has this " + (byDestination ? "destination" : "id"));
     }
-    feed.close();
+    unacknowledged -= held.window();
+    held.feed().close();
+    acknowledgements.forget(held.feed().subscription());
   }
 
   void closeAll() {
-    feeds.values().forEach(Feed::close);
+    feeds.values().forEach(held -> held.feed().close());
     feeds.clear();
   }
 
@@ -80,33 +119,10 @@ final class Subscriptions {
     if (version == Version.V1_0 && frame.header("id") == null) {
       return WITHOUT_ID + destination;
     }
-    String id = required(frame, "id");
+    String id = RequiredHeader.of(frame, "id");
     if (id.length() > MAX_ID) {
       throw PharosException.badRequest("id is longer than " + MAX_ID + " characters");
     }
     return id;
-  }
-
-  private static void checkAck(@Nullable String ack, Version version) {
-    boolean known =
-        ack == null
-            || ack.equals("auto")
-            || ack.equals("client")
-            || ack.equals("client-individual") && version != Version.V1_0;
-    if (!known) {
-      throw PharosException.badRequest("ack must be auto, client or client-individual");
-    }
-    if (ack != null && !ack.equals("auto")) {
-      throw new PharosException(
-          Code.UNSUPPORTED, "ack:" + ack + " is not supported yet: use ack:auto");
-    }
-  }
-
-  private static String required(Frame frame, String name) {
-    String value = frame.header(name);
-    if (value == null) {
-      throw PharosException.badRequest(frame.command() + " needs the header '" + name + "'");
-    }
-    return value;
   }
 }

@@ -55,6 +55,12 @@ public class HistoryResource {
       throw PharosException.badRequest("history is read of one destination, without wildcards");
     }
     var target = Destination.of(readable.value());
+    if (target.kind() == Destination.Kind.QUEUE) {
+      throw PharosException.badRequest(
+          "'"
+              + target
+              + "' is a work queue and has no history: GET /api/queues tells what it holds");
+    }
     Position position = after == null || after.isEmpty() ? null : Position.parse(after);
     History history = broker.history(target, position, limit(limit));
     return Response.ok(json(target, history).toString())

@@ -23,7 +23,7 @@ final class LastEventId {
     String header = request.getHeader("Last-Event-ID");
     if (header != null && !header.isEmpty()) {
       try {
-        return Cursor.parse(header, wanted);
+        return parse(header, wanted);
       } catch (PharosException e) {
         return Resume.unknown();
       }
@@ -32,6 +32,10 @@ final class LastEventId {
     if (parameter == null) {
       parameter = request.getParameter("last_event_id");
     }
-    return parameter == null || parameter.isEmpty() ? Resume.NOW : Cursor.parse(parameter, wanted);
+    return parameter == null || parameter.isEmpty() ? Resume.NOW : parse(parameter, wanted);
+  }
+
+  private static Resume parse(String token, StreamRequest wanted) {
+    return token.equals(Resume.EARLIEST_TOKEN) ? Resume.EARLIEST : Cursor.parse(token, wanted);
   }
 }

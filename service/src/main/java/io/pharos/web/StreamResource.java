@@ -144,9 +144,20 @@ public class StreamResource {
     for (String destination : destinations) {
       DestinationPattern pattern = identity.subscription(destination);
       Hub.checkSupported(pattern);
+      checkNoQueue(pattern);
       patterns.add(pattern);
     }
     return StreamRequest.of(patterns);
+  }
+
+  /** An event stream cannot say what it has received: messages would be lost on its way. */
+  private static void checkNoQueue(DestinationPattern pattern) {
+    if (pattern.value().startsWith("/queue/")) {
+      throw PharosException.badRequest(
+          "'"
+              + pattern
+              + "' is a work queue, whose messages have to be acknowledged: consume it by STOMP");
+    }
   }
 
   private void start(Session session, StreamRequest wanted, Resume resume, CursorTracker cursor) {

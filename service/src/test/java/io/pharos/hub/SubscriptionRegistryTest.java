@@ -31,23 +31,24 @@ class SubscriptionRegistryTest {
               Metrics.NONE)
           .open(new FakeConnection());
 
-  private Feed feed(String pattern) {
+  private LogFeed feed(String pattern) {
     var subscription = new Subscription(session, "s", new DestinationPattern(pattern));
-    return new Feed(subscription, broker, executor, Metrics.NONE, ReplayLimits.DEFAULT);
+    return new LogFeed(
+        subscription, broker, executor, Metrics.NONE, ReplayLimits.DEFAULT, Flow.AUTOMATIC);
   }
 
-  private List<Feed> found(String destination) {
-    var found = new ArrayList<Feed>();
+  private List<LogFeed> found(String destination) {
+    var found = new ArrayList<LogFeed>();
     registry.forEach(Destination.of(destination), found::add);
     return found;
   }
 
   @Test
   void literalsAndPatternsAreFoundTogether() {
-    Feed literal = feed("/topic/a");
-    Feed same = feed("/topic/a");
-    Feed pattern = feed("/topic/*");
-    Feed deep = feed("/topic/*/b");
+    LogFeed literal = feed("/topic/a");
+    LogFeed same = feed("/topic/a");
+    LogFeed pattern = feed("/topic/*");
+    LogFeed deep = feed("/topic/*/b");
     List.of(literal, same, pattern, deep).forEach(registry::add);
 
     assertThat(found("/topic/a")).containsExactlyInAnyOrder(literal, same, pattern);
@@ -58,9 +59,9 @@ class SubscriptionRegistryTest {
 
   @Test
   void aFeedLeavesOnce() {
-    Feed one = feed("/topic/a");
-    Feed two = feed("/topic/a");
-    Feed pattern = feed("/topic/*");
+    LogFeed one = feed("/topic/a");
+    LogFeed two = feed("/topic/a");
+    LogFeed pattern = feed("/topic/*");
     List.of(one, two, pattern).forEach(registry::add);
 
     registry.remove(one);
@@ -76,12 +77,12 @@ class SubscriptionRegistryTest {
 
   @Test
   void manyThreadsComeAndGo() throws Exception {
-    Feed stays = feed("/topic/a");
+    LogFeed stays = feed("/topic/a");
     registry.add(stays);
     Callable<Boolean> work =
         () -> {
           for (int i = 0; i < 2_000; i++) {
-            Feed feed = feed(i % 2 == 0 ? "/topic/a" : "/topic/*");
+            LogFeed feed = feed(i % 2 == 0 ? "/topic/a" : "/topic/*");
             registry.add(feed);
             assertThat(found("/topic/a")).contains(feed, stays);
             registry.remove(feed);

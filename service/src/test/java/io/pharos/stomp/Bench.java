@@ -11,6 +11,10 @@ import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import io.pharos.message.UserName;
+import io.pharos.presence.Attendance;
+import io.pharos.queue.MemoryWorkQueues;
+import io.pharos.queue.QueueLimits;
+import io.pharos.queue.QueueMetrics;
 import io.pharos.security.Identity;
 import io.pharos.security.Rights;
 import io.pharos.security.TokenExpiredException;
@@ -29,8 +33,17 @@ final class Bench {
   static final int MAX_BODY = 2 << 20;
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
+  /** Whoever publishes from elsewhere: it may publish to everything. */
+  private static final Identity EVERYBODY =
+      new Identity(
+          new UserName("everybody"),
+          new Rights(List.of(), patterns("/topic/**", "/queue/**", "/user/*/queue/**"), false),
+          Instant.MAX,
+          null);
+
   final SwitchedExecutor executor = new SwitchedExecutor();
   final MemoryBroker broker;
+  final MemoryWorkQueues queues;
   final Hub hub;
   final Sessions sessions;
   final Publisher publisher;
@@ -44,10 +57,13 @@ final class Bench {
   Bench(StompSettings settings, int history) {
     var limits = new HistoryLimits(history, Duration.ofHours(1));
     broker = new MemoryBroker(destination -> limits, clock());
-    hub = new Hub(broker, executor, Metrics.NONE);
+    queues =
+        new MemoryWorkQueues(
+            new QueueLimits(1000, Duration.ofHours(1), 3), clock(), QueueMetrics.NONE);
+    hub = new Hub(broker, queues, executor, Metrics.NONE, new Attendance(d -> false));
     broker.start(hub);
     sessions = new Sessions(clock());
-    publisher = new Publisher(broker, MAX_BODY, Metrics.NONE);
+    publisher = new Publisher(broker, queues, MAX_BODY, Metrics.NONE, d -> false);
     var outbox = new SessionLimits(1000, 64 << 20, Duration.ofSeconds(10));
     var factory = new SessionFactory(sessions, hub, outbox, executor, this::nanoTime, Metrics.NONE);
     server = new StompServer(factory, hub, publisher, Bench::verify, settings, this::nanoTime);
@@ -64,9 +80,19 @@ final class Bench {
 
   /** A client that is connected as ann and may do nearly everything. */
   Client connected(Version version) {
+    return connected(version, "ann");
+  }
+
+  /** Of a reader or a writer, who may do nothing else, or of anybody. */
+  Client connected(Version version, String user) {
     var client =
         client()
-            .send("CONNECT\naccept-version:" + version.number() + "\nhost:x\npasscode:ann\n\n\0");
+            .send(
+                "CONNECT\naccept-version:"
+                    + version.number()
+                    + "\nhost:x\npasscode:"
+                    + user
+                    + "\n\n\0");
     client.take(Command.CONNECTED);
     return client;
   }
@@ -74,7 +100,7 @@ final class Bench {
   void publish(String destination, String... bodies) {
     var publications =
         Stream.of(bodies).map(body -> Publication.text(Destination.of(destination), body)).toList();
-    broker.publish(publications);
+    publisher.publish(EVERYBODY, publications);
   }
 
   /** Lets time pass in the steps of the server's timer. */
@@ -99,8 +125,12 @@ final class Bench {
   }
 
   static Identity identity(String user) {
-    var subscribe = patterns("/topic/**", "/user/queue/**", "/queue/**");
-    var publish = patterns("/topic/public/**", "/user/*/queue/**", "/queue/**", "/app/**");
+    var all = patterns("/topic/**", "/user/queue/**", "/queue/**");
+    var subscribe = user.equals("writer") ? patterns() : all;
+    var publish =
+        user.equals("reader")
+            ? patterns()
+            : patterns("/topic/public/**", "/user/*/queue/**", "/queue/**", "/app/**");
     return new Identity(
         new UserName(user),
         new Rights(subscribe, publish, false),

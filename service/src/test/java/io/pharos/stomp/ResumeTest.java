@@ -148,4 +148,67 @@ class ResumeTest {
     assertThat(Client.text(subscribe("/topic/**", list).takeError("BAD_REQUEST", 1002)))
         .startsWith("last-event-id");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/topic/a", "/topic/*"})
+  void earliestMeansEverythingThatIsRetainedWithoutAGap(String destination) {
+    bench.publish("/topic/a", "1", "2", "3", "4", "5");
+
+    var client = subscribe(destination, "earliest").takeReceipt("r");
+    bench.publish("/topic/a", "6");
+
+    client.takeMessage("3");
+    client.takeMessage("4");
+    client.takeMessage("5");
+    client.takeMessage("6");
+    client.assertQuiet();
+  }
+
+  @Test
+  void earliestOfANewDestinationMeansFromNow() {
+    var client = subscribe("/topic/new", "earliest").takeReceipt("r");
+    bench.publish("/topic/new", "1");
+
+    client.takeMessage("1");
+    client.assertQuiet();
+  }
+
+  @Test
+  void whatWasSentToAnAbsentUserIsThereOnReturn() {
+    bench.publish("/user/ann/queue/mail", "1", "2");
+
+    var returned = subscribe("/user/queue/mail", "earliest").takeReceipt("r");
+
+    var first = returned.takeMessage("1");
+    assertThat(first.header("destination")).isEqualTo("/user/queue/mail");
+    returned.takeMessage("2");
+    returned.session.disconnected();
+    bench.publish("/user/ann/queue/mail", "3");
+    var again = subscribe("/user/queue/mail", "" + first.header("message-id")).takeReceipt("r");
+    again.takeMessage("2");
+    again.takeMessage("3");
+    again.assertQuiet();
+  }
+
+  @Test
+  void whoNamesNoPositionGetsWhatComesFromNowOn() {
+    bench.publish("/user/ann/queue/mail", "1");
+
+    var client = subscribe("/user/queue/mail", "").takeReceipt("r");
+    bench.publish("/user/ann/queue/mail", "2");
+
+    client.takeMessage("2");
+    client.assertQuiet();
+  }
+
+  @Test
+  void allDevicesOfAUserGetWhatIsSentToTheUser() {
+    var phone = subscribe("/user/queue/mail", "").takeReceipt("r");
+    var desk = subscribe("/user/queue/mail", "").takeReceipt("r");
+
+    bench.publish("/user/ann/queue/mail", "1");
+
+    phone.takeMessage("1");
+    desk.takeMessage("1");
+  }
 }

@@ -12,6 +12,8 @@ class StompLimitsTest {
           "pharos/test",
           new StompLimits(5, 300, 100),
           2,
+          100,
+          new TransactionLimits(2, 3000),
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5));

@@ -121,16 +121,6 @@ class SubscribeTest {
   }
 
   @Test
-  void acknowledgementOtherThanAutoIsNotSupportedYet() {
-    String frame = "SUBSCRIBE\nid:1\ndestination:/topic/a\nack:%s\nreceipt:1\n\n\0";
-
-    client.send(frame.formatted("auto")).takeReceipt("1");
-    for (String ack : new String[] {"client", "client-individual"}) {
-      bench.connected(Version.V1_2).send(frame.formatted(ack)).takeError("UNSUPPORTED", 1008);
-    }
-  }
-
-  @Test
   void unknownAcknowledgementIsRefused() {
     String frame = "SUBSCRIBE\nid:1\ndestination:/topic/a\nack:%s\n\n\0";
 
@@ -159,11 +149,6 @@ class SubscribeTest {
   @ValueSource(strings = {"/topic/a*", "/topic/**/b", "nothing", "", "/topic/a//b"})
   void malformedPatternIsRefused(String destination) {
     client.send(subscribe("s", destination)).takeError("BAD_REQUEST", 1002);
-  }
-
-  @Test
-  void queuesAreNotSupportedYet() {
-    client.send(subscribe("s", "/queue/jobs")).takeError("UNSUPPORTED", 1008);
   }
 
   @Test

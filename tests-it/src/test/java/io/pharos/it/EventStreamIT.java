@@ -396,7 +396,7 @@ class EventStreamIT extends NodeTest {
   void streamIsRefusedBeforeItBegins() {
     assertThat(alice.get("/api/stream").statusCode()).isEqualTo(400);
     assertThat(alice.get(EventStream.of("/topic/a*b")).statusCode()).isEqualTo(400);
-    assertThat(alice.get(EventStream.of("/queue/work")).statusCode()).isEqualTo(501);
+    assertThat(alice.get(EventStream.of("/queue/work")).statusCode()).isEqualTo(400);
     String[] many = IntStream.range(0, 65).mapToObj(i -> "/topic/" + i).toArray(String[]::new);
     assertThat(alice.get(EventStream.of(many)).statusCode()).isEqualTo(400);
     Rest narrow =

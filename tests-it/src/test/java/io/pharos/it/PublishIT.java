@@ -281,9 +281,9 @@ class PublishIT extends NodeTest {
         .contains("for bob alone");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/queue/work", "/app/handler"})
-  void whatIsNotOfferedYetIsSaidToBeSo(String destination) {
+  @Test
+  void whatIsNotOfferedYetIsSaidToBeSo() {
+    String destination = "/app/handler";
     assertThat(problem(alice.post(Rest.messages(destination), "x"), 501)).contains(destination);
   }
 

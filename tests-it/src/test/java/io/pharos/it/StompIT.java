@@ -346,14 +346,12 @@ class StompIT extends NodeTest {
             "SEND\ndestination:/topic/x\nlong:" + "x".repeat(20_000) + "\n\n\0",
             "TOO_LARGE",
             1009),
-        new Mistake("work queue", "SEND\ndestination:/queue/x\n\nx\0", "UNSUPPORTED", 1008),
-        new Mistake("handler", "SUBSCRIBE\nid:1\ndestination:/app/x\n\n\0", "UNSUPPORTED", 1008),
         new Mistake(
-            "acknowledgement",
-            "SUBSCRIBE\nid:1\ndestination:/topic/x\nack:client\n\n\0",
-            "UNSUPPORTED",
-            1008),
-        new Mistake("transaction", "BEGIN\ntransaction:t\n\n\0", "UNSUPPORTED", 1008));
+            "queue by pattern", "SUBSCRIBE\nid:1\ndestination:/queue/*\n\n\0", "BAD_REQUEST", 1002),
+        new Mistake("handler", "SUBSCRIBE\nid:1\ndestination:/app/x\n\n\0", "UNSUPPORTED", 1008),
+        new Mistake("acknowledgement of nothing", "ACK\nid:1-x\n\n\0", "BAD_REQUEST", 1002),
+        new Mistake(
+            "transaction that is not open", "COMMIT\ntransaction:t\n\n\0", "BAD_REQUEST", 1002));
   }
 
   private static String manyHeaders() {

@@ -106,7 +106,7 @@ class ClusterCommandsTest {
     assertThat(server.requests())
         .extracting(request -> request.method() + " " + request.uri())
         .containsExactly(
-            "DELETE /api/users/ann%20b%2Fc%2Bd/connections", "DELETE /api/connections/c1");
+            "DELETE /api/connections?user=ann%20b%2Fc%2Bd", "DELETE /api/connections/c1");
   }
 
   @Test

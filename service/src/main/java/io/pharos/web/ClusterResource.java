@@ -87,6 +87,15 @@ public class ClusterResource {
         : new Problem(404, "Not found", "there is no connection with this id").response();
   }
 
+  /** For every name: a path cannot carry one with a slash through all servers and proxies. */
+  @DELETE
+  @Path("connections")
+  @Operation(summary = "End all connections of the user that is named, on all nodes (admin)")
+  public Response endConnections(
+      @QueryParam("user") @Nullable String user, @Context SecurityContext security) {
+    return endUser(Required.parameter("user", user), security);
+  }
+
   @DELETE
   @Path("users/{name}/connections")
   @Operation(summary = "End all connections of a user, on all nodes (admin)")

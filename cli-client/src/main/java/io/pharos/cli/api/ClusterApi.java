@@ -36,12 +36,12 @@ public final class ClusterApi {
 
   /** Ends one connection; answers {@code {"ended"}}. */
   public JsonObject endConnection(String id) throws IOException, InterruptedException {
-    return delete("/api/connections/" + segment(id));
+    return delete(requests.resource("/api/connections/" + segment(id)));
   }
 
   /** Ends all connections of a user; answers {@code {"ended"}}. */
   public JsonObject endUser(String name) throws IOException, InterruptedException {
-    return delete("/api/users/" + segment(name) + "/connections");
+    return delete(requests.resource("/api/connections", "user", name));
   }
 
   /** Sends the clients of the node that answers away; answers {@code {"connections"}}. */
@@ -54,8 +54,8 @@ public final class ClusterApi {
     return requests.sendForObject(requests.to(resource).GET().build());
   }
 
-  private JsonObject delete(String path) throws IOException, InterruptedException {
-    return requests.sendForObject(requests.to(requests.resource(path)).DELETE().build());
+  private JsonObject delete(URI resource) throws IOException, InterruptedException {
+    return requests.sendForObject(requests.to(resource).DELETE().build());
   }
 
   private static String segment(String name) {

@@ -23,7 +23,7 @@ final class Cluster implements AutoCloseable {
   static final Destination CHAT = Destination.of("/topic/chat");
 
   static final MemberTimings SHORT =
-      new MemberTimings(Duration.ofMillis(800), Duration.ofMillis(100), Duration.ofMillis(500));
+      new MemberTimings(Duration.ofMillis(1500), Duration.ofMillis(150), Duration.ofSeconds(1));
 
   private final RedisProcess redis;
   private final String prefix = RedisProcess.newPrefix();

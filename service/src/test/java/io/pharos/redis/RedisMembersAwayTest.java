@@ -38,7 +38,8 @@ class RedisMembersAwayTest {
     redis.stop();
     assertThatThrownBy(one::nodes).isInstanceOf(PharosException.class);
     assertThatThrownBy(one::connections).isInstanceOf(PharosException.class);
-    assertThatThrownBy(() -> two.roster().update(new Roster.Update(List.of(), 1)));
+    assertThatThrownBy(() -> two.roster().update(new Roster.Update(List.of(taken("bob", "s2")), 1)))
+        .isInstanceOf(PharosException.class);
     // Longer than a lease: by the clock of Redis all of them are over when it is back.
     Thread.sleep(Cluster.SHORT.lease().plusMillis(200));
     redis.start();

@@ -2,6 +2,7 @@ package io.pharos.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -63,6 +64,8 @@ public final class Launcher {
     List<String> command = new ArrayList<>();
     command.add(java.executable().toString());
     command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+    // What this one was started with, such as -Xmx, is meant for the program.
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     if (options != null) {
       command.addAll(List.of(options.trim().split("\\s+")));
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of an event stream, written from the standard and not from the product: keeps the bytes,
@@ -96,6 +97,21 @@ final class EventStream implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  /** The next event; null when none has come in time. */
+  @Nullable Event poll(Duration patience) {
+    try {
+      return events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Whether nothing more will come. */
+  boolean isEnded() {
+    return ended.getCount() == 0;
   }
 
   /** The next event, which must be {@code connected}. */

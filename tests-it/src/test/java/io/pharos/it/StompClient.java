@@ -151,6 +151,16 @@ final class StompClient extends Endpoint implements AutoCloseable {
     }
   }
 
+  /** The next frame; null when none has come in time. */
+  @Nullable Frame poll(Duration patience) {
+    try {
+      return frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /** What has come and nobody has asked for. */
   List<Frame> waiting() {
     return List.copyOf(frames);

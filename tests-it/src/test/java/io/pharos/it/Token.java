@@ -46,6 +46,15 @@ record Token(String algorithm, String key, Map<String, Object> claims) {
     return new Token(algorithm, otherKey, claims);
   }
 
+  /** One that may do everything there is. */
+  static Token ofAdmin() {
+    return of("admin")
+        .claim(
+            "pharos",
+            Map.of(
+                "subscribe", List.of("/topic/**"), "publish", List.of("/topic/**"), "admin", true));
+  }
+
   /** Not signed at all. */
   Token unsigned() {
     return new Token("none", key, claims);

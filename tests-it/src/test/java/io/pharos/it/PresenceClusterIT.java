@@ -1,0 +1,79 @@
+package io.pharos.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each node knows of all, and reaches all. */
+class PresenceClusterIT extends ClusterTest {
+  private final String topic = newTopic();
+
+  @ParameterizedTest
+  @EnumSource
+  void nodeTellsWhoIsThereOnBoth(ClusterNode asked) {
+    List<Follower> unused = followers(topic);
+
+    Json presence = presence(asked);
+
+    assertThat(presence.flag("complete")).isTrue();
+    assertThat(presence.number("users")).isEqualTo(1);
+    assertThat(presence.texts("subscribers", "node"))
+        .containsExactlyInAnyOrder("charlie", "charlie", "delta", "delta");
+    assertThat(presence.texts("subscribers", "session")).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nodeKnowsBothNodesAndTheirConnections(ClusterNode asked) {
+    List<Follower> unused = followers(topic);
+
+    Await.until("both nodes to be told", () -> nodes(asked).size() == 2);
+    assertThat(nodes(asked))
+        .extracting(node -> node.text("id"))
+        .containsExactlyInAnyOrder("charlie", "delta");
+    Await.until(
+        () -> "two connections on each node: " + nodes(asked),
+        LONG,
+        () -> nodes(asked).stream().allMatch(node -> node.number("connections") == 2));
+    Json connections = Rest.json(admin(asked).get("/api/connections"));
+    assertThat(connections.texts("connections", "node"))
+        .containsExactlyInAnyOrder("charlie", "charlie", "delta", "delta");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nodeEndsAUsersConnectionsOnBothAndNoOthers(ClusterNode asked) throws Exception {
+    List<Follower> others = followers(topic);
+    String user = "mallory-" + UUID.randomUUID();
+    for (ClusterNode node : ClusterNode.values()) {
+      follow(new Follower(Follower.Transport.SSE, node.uri(), topic, "", Token.of(user)));
+    }
+    try (StompClient stomp = StompClient.connect(ClusterNode.DELTA.uri(), Token.of(user))) {
+      stomp.subscribe("s", topic);
+
+      var answer = admin(asked).method("DELETE", "/api/users/" + user + "/connections");
+
+      assertThat(Rest.json(answer).number("ended")).isEqualTo(3);
+      assertThat(stomp.expect("ERROR").text()).isNotEmpty();
+      assertThat(stomp.closeCode()).isEqualTo(1008);
+    }
+    rest(asked).publish(topic, "still there");
+    awaitCount(others, 1);
+    assertThat(others).allMatch(follower -> follower.connections() == 1);
+  }
+
+  private Json presence(ClusterNode asked) {
+    return Rest.json(
+        rest(asked)
+            .get("/api/presence?destination=" + URLEncoder.encode(topic, StandardCharsets.UTF_8)));
+  }
+
+  private static List<Json> nodes(ClusterNode asked) {
+    return Rest.json(admin(asked).get("/api/nodes")).objects("nodes");
+  }
+}

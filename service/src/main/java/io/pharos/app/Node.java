@@ -15,11 +15,11 @@ import io.pharos.presence.MemoryRoster;
 import io.pharos.presence.NodeView;
 import io.pharos.presence.SingleNode;
 import io.pharos.queue.MemoryWorkQueues;
-import io.pharos.queue.NoQueues;
 import io.pharos.queue.QueueMetrics;
 import io.pharos.queue.WorkQueues;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisMembers;
+import io.pharos.redis.RedisWorkQueues;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Sessions;
 import java.time.Clock;
@@ -84,7 +84,8 @@ final class Node {
 
   private static WorkQueues queues(Settings settings, QueueMetrics metrics) {
     return settings.redis().isPresent()
-        ? new NoQueues()
+        ? new RedisWorkQueues(
+            settings.redis().get(), settings.redisPrefix(), settings.queue(), metrics)
         : new MemoryWorkQueues(settings.queue(), Clock.systemUTC(), metrics);
   }
 
@@ -98,6 +99,8 @@ final class Node {
     }
     if (queues instanceof MemoryWorkQueues memory) {
       every(Duration.ofSeconds(10), memory::sweep);
+    } else if (queues instanceof RedisWorkQueues redis) {
+      redis.start();
     }
     Runtime.getRuntime().addShutdownHook(goodbye);
   }

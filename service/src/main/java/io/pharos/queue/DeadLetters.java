@@ -3,6 +3,7 @@ package io.pharos.queue;
 import io.pharos.message.Destination;
 import io.pharos.message.Headers;
 import io.pharos.message.Message;
+import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import java.util.LinkedHashMap;
 
@@ -41,6 +42,29 @@ public final class DeadLetters {
    */
   public static Destination of(Destination queue) {
     return Destination.of(PREFIX + queue.value().substring(QUEUE.length()));
+  }
+
+  /** The queue that a dead-letter queue belongs to. */
+  public static Destination source(Destination deadLetters) {
+    if (!isFor(deadLetters)) {
+      throw new IllegalArgumentException(deadLetters + " is no dead-letter queue");
+    }
+    return Destination.of(QUEUE + deadLetters.value().substring(PREFIX.length()));
+  }
+
+  /**
+   * Refuses what cannot be the name of a queue: anything else, and a name that leaves no room for
+   * that of its dead-letter queue.
+   */
+  public static void checkName(Destination name) {
+    if (name.kind() != Destination.Kind.QUEUE) {
+      throw PharosException.badRequest("'" + name + "' is no work queue");
+    }
+    if (isFor(name)) {
+      source(name);
+    } else {
+      of(name);
+    }
   }
 
   /**

@@ -55,7 +55,7 @@ public final class MemoryWorkQueues implements WorkQueues {
     for (Publication each : publications) {
       batches.computeIfAbsent(each.destination(), d -> new ArrayList<>()).add(each);
     }
-    batches.keySet().forEach(MemoryWorkQueues::checkName);
+    batches.keySet().forEach(DeadLetters::checkName);
     checkRoomFor(batches.keySet());
     var locked = new HashMap<Destination, MemoryQueue>();
     try {
@@ -92,7 +92,7 @@ public final class MemoryWorkQueues implements WorkQueues {
   @Override
   public QueueConsumer attach(Destination name, int window, LeaseListener listener) {
     check();
-    checkName(name);
+    DeadLetters.checkName(name);
     checkRoomFor(List.of(name));
     while (true) {
       MemoryQueue queue = find(name);
@@ -148,16 +148,6 @@ public final class MemoryWorkQueues implements WorkQueues {
     boolean buried = false;
     while (!buried) {
       buried = find(name).bury(dead);
-    }
-  }
-
-  /** Before anything is stored: a message must have somewhere to go when it cannot be done. */
-  private static void checkName(Destination name) {
-    if (name.kind() != Destination.Kind.QUEUE) {
-      throw PharosException.badRequest("'" + name + "' is no work queue");
-    }
-    if (!DeadLetters.isFor(name)) {
-      DeadLetters.of(name);
     }
   }
 

@@ -2,6 +2,7 @@ package io.pharos.redis;
 
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
+import io.pharos.queue.DeadLetters;
 
 /**
  * What things are called in Redis: {@code PREFIX:KIND:{TAG}REST}. The tag is the destination or,
@@ -76,6 +77,18 @@ final class Names {
     return new Channel(
         prefix + ":messages:{" + tag + "}",
         tag.indexOf('*') < 0 ? Channel.Kind.EXACT : Channel.Kind.GLOB);
+  }
+
+  /** Something of a work queue; all of it and of its dead-letter queue is one hash slot. */
+  String queue(String kind, Destination queue) {
+    boolean dead = DeadLetters.isFor(queue);
+    String base = dead ? DeadLetters.source(queue).value() : queue.value();
+    return prefix + ":" + kind + ":{" + base + "}" + (dead ? " dead" : "");
+  }
+
+  /** The set of work queues that there may be. */
+  String queues() {
+    return prefix + ":queues";
   }
 
   private static String tag(Destination destination) {

@@ -16,13 +16,25 @@ enum Script {
   HISTORY("log.lua", "history.lua"),
   RENEW("members.lua", "renew.lua"),
   SEATS("members.lua", "seats.lua"),
-  BURY("members.lua", "bury.lua");
+  BURY("members.lua", "bury.lua"),
+  QUEUE_PUBLISH("queue.lua", "queue-publish.lua"),
+  QUEUE_TAKE("queue.lua", "queue-node.lua", "queue-take.lua"),
+  QUEUE_SETTLE("queue.lua", "queue-node.lua", "queue-settle.lua"),
+  QUEUE_LEAVE("queue.lua", "queue-node.lua", "queue-leave.lua"),
+  QUEUE_STATUS("queue.lua", "queue-status.lua");
 
   private final String source;
   private final String digest;
 
-  Script(String beginning, String file) {
-    source = resource(beginning) + resource(file);
+  /**
+   * @param files what the script is made of, in this order
+   */
+  Script(String... files) {
+    var text = new StringBuilder();
+    for (String file : files) {
+      text.append(resource(file));
+    }
+    source = text.toString();
     digest = digest(source);
   }
 

@@ -1,0 +1,3 @@
+-- Ends a node's consuming: what it holds goes back. Returns the counts.
+retire(me)
+return done()

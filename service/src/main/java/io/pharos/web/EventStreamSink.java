@@ -29,8 +29,8 @@ final class EventStreamSink implements SseEventSink, Connection {
   private final ServletOutputStream out;
   private final CursorTracker cursor;
   private final EventBuffer buffer = new EventBuffer();
+  private final BlockingWrite blocking = new BlockingWrite();
   private volatile @Nullable Session session;
-  private volatile @Nullable Thread writer;
 
   /**
    * Takes over an exchange whose headers are sent.
@@ -55,12 +55,12 @@ final class EventStreamSink implements SseEventSink, Connection {
     if (buffer.length() == 0) {
       return;
     }
-    writer = Thread.currentThread();
+    blocking.begin();
     try {
       buffer.drainTo(out);
       out.flush();
     } finally {
-      writer = null;
+      blocking.end();
     }
   }
 
@@ -94,11 +94,6 @@ final class EventStreamSink implements SseEventSink, Connection {
 
   @Override
   public void close(CloseReason reason) {
-    Thread blocked = writer;
-    if (blocked != null) {
-      // A write to a client that has stopped reading waits inside the container.
-      blocked.interrupt();
-    }
     try {
       exchange.complete();
     } catch (IllegalStateException e) {
@@ -106,6 +101,7 @@ final class EventStreamSink implements SseEventSink, Connection {
       System.getLogger(EventStreamSink.class.getName())
           .log(System.Logger.Level.DEBUG, "The exchange has ended: {0}", e.getMessage());
     }
+    blocking.abort();
   }
 
   @Override

@@ -6,7 +6,6 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket as the carrier of frames. Blocking sends: what comes too fast waits in the session's
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketTransport implements StompTransport {
   private final Session socket;
-  private volatile @Nullable Thread writer;
+  private final BlockingWrite blocking = new BlockingWrite();
 
   WebSocketTransport(Session socket) {
     this.socket = socket;
@@ -22,38 +21,37 @@ final class WebSocketTransport implements StompTransport {
 
   @Override
   public void sendText(String text) throws IOException {
-    writer = Thread.currentThread();
+    blocking.begin();
     try {
       socket.getBasicRemote().sendText(text);
     } catch (IllegalStateException e) {
       throw new IOException("the WebSocket is closed", e);
     } finally {
-      writer = null;
+      blocking.end();
     }
   }
 
   @Override
   public void sendBinary(byte[] bytes) throws IOException {
-    writer = Thread.currentThread();
+    blocking.begin();
     try {
       socket.getBasicRemote().sendBinary(ByteBuffer.wrap(bytes));
     } catch (IllegalStateException e) {
       throw new IOException("the WebSocket is closed", e);
     } finally {
-      writer = null;
+      blocking.end();
     }
   }
 
   @Override
   public void close(CloseCode code) {
-    Thread blocked = writer;
-    if (blocked != null) {
-      // A send to a client that has stopped reading waits inside the container.
-      blocked.interrupt();
+    if (socket.isOpen()) {
+      closeSocket(code);
     }
-    if (!socket.isOpen()) {
-      return;
-    }
+    blocking.abort();
+  }
+
+  private void closeSocket(CloseCode code) {
     try {
       socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.text()));
     } catch (IOException | IllegalStateException e) {

@@ -1,0 +1,45 @@
+package io.pharos.web;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a writer waits inside the container while its client does not read, and the way to get it
+ * out of there.
+ *
+ * <p>Open Liberty answers an interrupt by trying the write once more, and waits again when the
+ * client still does not read; closing the connection wakes nobody. So the connection is closed
+ * first, and the interrupt then makes the writer find out.
+ */
+final class BlockingWrite {
+  private static final Duration STEP = Duration.ofMillis(50);
+  private static final int STEPS = 100;
+
+  private @Nullable Thread writer;
+
+  /** This thread is about to write. */
+  synchronized void begin() {
+    writer = Thread.currentThread();
+  }
+
+  /** This thread has written, or failed to. */
+  synchronized void end() {
+    writer = null;
+    notifyAll();
+  }
+
+  /**
+   * Gets the writer out, if there is one, of a connection that is closed by now. Blocks until it is
+   * out, for some seconds at the most.
+   */
+  synchronized void abort() {
+    try {
+      for (int i = 0; i < STEPS && writer != null && writer != Thread.currentThread(); i++) {
+        writer.interrupt();
+        wait(STEP.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -26,6 +26,9 @@ final class EventStream implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** How many bytes of a stream are kept to be looked at. */
+  private static final int MAX_KEPT = 64 * 1024;
+
   private final HttpHead head;
   private final AutoCloseable connection;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -90,7 +93,7 @@ final class EventStream implements AutoCloseable {
     try {
       Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (event == null) {
-        throw new AssertionError("no event in time; the stream was: " + text());
+        throw new AssertionError("no event in time; the stream was: " + shortText());
       }
       return event;
     } catch (InterruptedException e) {
@@ -133,23 +136,29 @@ final class EventStream implements AutoCloseable {
     return lastEventId;
   }
 
-  /** The bytes that have come, without chunk sizes. */
+  /** The first bytes that have come, without chunk sizes. */
   String text() {
     synchronized (bytes) {
       return bytes.toString(StandardCharsets.UTF_8);
     }
   }
 
+  private String shortText() {
+    String text = text();
+    return text.length() > 1000 ? text.substring(0, 1000) + "..." : text;
+  }
+
   /** Waits for these bytes to come. */
   void awaitText(String part) {
-    Await.until(() -> "'" + part + "' in " + text(), Await.PATIENCE, () -> text().contains(part));
+    Await.until(
+        () -> "'" + part + "' in " + shortText(), Await.PATIENCE, () -> text().contains(part));
   }
 
   /** Waits for the server to end the stream; whether it did so in good order. */
   boolean awaitEnd(Duration patience) {
     try {
       if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("the stream goes on: " + text());
+        throw new AssertionError("the stream goes on: " + shortText());
       }
       return complete;
     } catch (InterruptedException e) {
@@ -174,24 +183,30 @@ final class EventStream implements AutoCloseable {
     try {
       byte[] chunk = new byte[16384];
       for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
-        synchronized (bytes) {
-          bytes.write(chunk, 0, count);
-        }
+        keep(chunk, count);
+        int start = 0;
         for (int i = 0; i < count; i++) {
           // The server ends lines with LF alone: what else there is shows up as data.
           if (chunk[i] == '\n') {
+            line.write(chunk, start, i - start);
             event.line(line.toString(StandardCharsets.UTF_8));
             line.reset();
-          } else {
-            line.write(chunk[i]);
+            start = i + 1;
           }
         }
+        line.write(chunk, start, count - start);
       }
       complete = true;
     } catch (IOException e) {
       complete = false;
     } finally {
       ended.countDown();
+    }
+  }
+
+  private void keep(byte[] chunk, int count) {
+    synchronized (bytes) {
+      bytes.write(chunk, 0, Math.min(count, MAX_KEPT - bytes.size()));
     }
   }
 

@@ -45,24 +45,14 @@ record Jvm(long pid) {
         .sum();
   }
 
-  /** How many bytes all live objects take, after a full collection. */
-  long liveBytes() throws IOException {
-    return jcmd("GC.class_histogram")
-        .lines()
-        .filter(line -> line.startsWith("Total"))
-        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[2]))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** How many threads, virtual ones included, are inside a method: {@code package.Class.method}. */
-  long threadsIn(String method) throws IOException {
+  /** The stacks of the threads, virtual ones included, inside {@code package.Class.method}. */
+  List<String> threadsIn(String method) throws IOException {
     Path dump = Files.createTempDirectory("pharos-it").resolve("threads.txt");
     try {
       String unused = jcmd("Thread.dump_to_file", dump.toString());
       return Files.readString(dump).transform(text -> List.of(text.split("\n\n", -1))).stream()
           .filter(thread -> thread.contains(method + "("))
-          .count();
+          .toList();
     } finally {
       Files.deleteIfExists(dump);
       Files.deleteIfExists(dump.getParent());

@@ -21,17 +21,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.tyrus.client.ClientManager;
-import org.glassfish.tyrus.client.ClientProperties;
 import org.jspecify.annotations.Nullable;
 
 /** A STOMP client on the Tyrus WebSocket client, which keeps all that comes in its order. */
 final class StompClient extends Endpoint implements AutoCloseable {
-  private static final ClientManager MANAGER = manager();
-
   private final StompVersion version;
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -44,9 +42,9 @@ final class StompClient extends Endpoint implements AutoCloseable {
     this.version = version;
   }
 
+  /** One for each client: what several share ends with the last of them, even while one opens. */
   private static ClientManager manager() {
     ClientManager manager = ClientManager.createClient();
-    manager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
     manager.getProperties().put("org.glassfish.tyrus.incomingBufferSize", 8 << 20);
     manager.setDefaultMaxTextMessageBufferSize(8 << 20);
     manager.setDefaultMaxBinaryMessageBufferSize(8 << 20);
@@ -71,7 +69,7 @@ final class StompClient extends Endpoint implements AutoCloseable {
                   public void afterResponse(HandshakeResponse response) {}
                 })
             .build();
-    client.socket = MANAGER.connectToServer(client, config, webSocket(server));
+    client.socket = manager().connectToServer(client, config, webSocket(server));
     return client;
   }
 
@@ -108,7 +106,12 @@ final class StompClient extends Endpoint implements AutoCloseable {
   }
 
   void sendText(String text) throws IOException {
-    socket().getBasicRemote().sendText(text);
+    try {
+      socket().getBasicRemote().sendText(text);
+    } catch (RejectedExecutionException e) {
+      // How Tyrus says that the server closes the connection at this moment; it has said why.
+      return;
+    }
   }
 
   void sendBinary(byte[] bytes) throws IOException {

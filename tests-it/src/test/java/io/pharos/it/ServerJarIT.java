@@ -1,0 +1,145 @@
+package io.pharos.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runnable server, as an operator starts and stops it. */
+class ServerJarIT {
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  @TempDir static Path home;
+
+  /** A server of its own process. */
+  private record Server(Program program, URI uri) implements AutoCloseable {
+
+    static Server start(String name, Map<String, String> environment) throws IOException {
+      int port;
+      try (var free = new ServerSocket(0)) {
+        port = free.getLocalPort();
+      }
+      Map<String, String> all = new HashMap<>(environment);
+      all.put("PHAROS_HTTP_PORT", Integer.toString(port));
+      all.put("WLP_JAR_EXTRACT_DIR", home.resolve(name).toString());
+      Program program =
+          Program.start(
+              home, all, List.of(Program.java(), "-jar", Node.property("pharos.server.jar")));
+      var server = new Server(program, URI.create("http://localhost:" + port));
+      Await.until(
+          () -> "the server to be ready: " + program.out() + program.err(),
+          Duration.ofSeconds(90),
+          server::isReady);
+      return server;
+    }
+
+    private boolean isReady() {
+      if (!program.isRunning()) {
+        throw new AssertionError("the server has ended: " + program.out() + program.err());
+      }
+      try {
+        return new Rest(uri, "").get("/health/ready").statusCode() == 200;
+      } catch (AssertionError e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      program.close();
+    }
+  }
+
+  @Test
+  void serverWithAKeyWorksAndStopsInTimeWithAGoodbyeToItsClients() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "PHAROS_JWT_SECRET",
+            Node.property("test.jwt.secret"),
+            "PHAROS_JWT_AUDIENCE",
+            Node.property("test.jwt.audience"));
+    try (Server server = Server.start("with-key", environment)) {
+      Rest alice = Rest.of(server.uri(), Token.of("alice"));
+      try (EventStream stream =
+              EventStream.raw(
+                  server.uri(),
+                  EventStream.of("/topic/x"),
+                  "Authorization: " + Token.of("alice").bearer());
+          StompClient stomp = StompClient.connect(server.uri(), Token.of("alice"))) {
+        stream.connected();
+        stomp.subscribe("s", "/topic/x");
+        String id = alice.publish("/topic/x", "hello");
+
+        assertThat(stream.next()).isEqualTo(new Event(id, "message", "hello"));
+        assertThat(stomp.expect("MESSAGE").text()).isEqualTo("hello");
+        refusesWhatItMust(server.uri());
+
+        stopsWithGoodbye(server, stream, stomp);
+      }
+    }
+  }
+
+  private static void refusesWhatItMust(URI server) {
+    Token good = Token.of("mallory");
+    Map<String, Token> refused =
+        Map.of(
+            "signed with another key", good.signedWith("another-key-of-the-same-length-0123"),
+            "not signed", good.unsigned(),
+            "expired", good.lasting(Duration.ofSeconds(-5)),
+            "for another audience", good.claim("aud", "somebody-else"));
+    refused.forEach(
+        (what, token) ->
+            assertThat(Rest.of(server, token).post(Rest.messages("/topic/x"), "x").statusCode())
+                .as(what)
+                .isEqualTo(401));
+    HttpResponse<String> withoutRight =
+        Rest.of(server, good.withoutRights()).post(Rest.messages("/topic/x"), "x");
+    assertThat(withoutRight.statusCode()).isEqualTo(403);
+  }
+
+  private static void stopsWithGoodbye(Server server, EventStream stream, StompClient stomp) {
+    List<ProcessHandle> family = server.program().family();
+    int greeted = stream.text().length();
+    long begun = System.nanoTime();
+    server.program().terminate();
+
+    int exit = server.program().exit(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP);
+    assertThat(exit).isIn(0, 143);
+    Await.until("all of its processes to end", () -> family.stream().noneMatch(p -> p.isAlive()));
+    assertThat(stream.awaitEnd(Await.PATIENCE)).isTrue();
+    assertThat(stream.text().substring(greeted)).containsPattern("retry: [0-9]+\n");
+    assertThat(stomp.expect("ERROR").header("pharos-error")).isEqualTo("SERVER_STOPPING");
+    // 1006 when the container, which stops at the same time, was faster than the close frame.
+    assertThat(stomp.closeCode()).isIn(1001, 1006);
+    assertThat(server.program().out() + server.program().err())
+        .doesNotContain("\tat ")
+        .doesNotContain("DEVELOPMENT MODE");
+  }
+
+  @Test
+  void serverWithoutAKeyRefusesEveryTokenAndSaysSo() throws Exception {
+    try (Server server = Server.start("without-key", Map.of())) {
+      var tokens = new ArrayList<>(List.of(Token.of("alice"), Token.of("alice").unsigned()));
+      tokens.add(Token.of("alice").without("aud"));
+      for (Token token : tokens) {
+        Rest rest = Rest.of(server.uri(), token);
+        assertThat(rest.post(Rest.messages("/topic/x"), "x").statusCode()).isEqualTo(401);
+        assertThat(rest.get(EventStream.of("/topic/x")).statusCode()).isEqualTo(401);
+      }
+      assertThat(server.program().out() + server.program().err())
+          .contains("No key is configured")
+          .contains("pharos.jwt.secret");
+    }
+  }
+}

@@ -44,6 +44,7 @@ public final class Cli {
             .addSubcommand(new PresenceCommand(tools))
             .addSubcommand(new ConnectionsCommand(tools))
             .addSubcommand(new KickCommand(tools))
+            .addSubcommand(new QueuesCommand(tools))
             .addSubcommand(new NodesCommand(tools))
             .addSubcommand(new DrainCommand(tools))
             .addSubcommand(new HealthCommand(tools))

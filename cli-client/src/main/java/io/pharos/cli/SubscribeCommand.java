@@ -31,7 +31,8 @@ final class SubscribeCommand implements Callable<Integer> {
       paramLabel = "DEST",
       description =
           "What to follow, such as /topic/news or /user/queue/tasks; * is any one segment, a last"
-              + " ** is the rest.")
+              + " ** is the rest. With --transport stomp also a work queue, /queue/jobs: what is"
+              + " printed is taken out of it.")
   List<String> destinations = List.of();
 
   @Option(

@@ -80,6 +80,17 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void queuesTellWhatTheyHold() {
+    String queue = "{\"destination\":\"/queue/jobs\",\"depth\":12,\"pending\":3,\"consumers\":2}";
+    server.answer(200, "{\"queues\":[" + queue + "]}");
+    assertThat(shell.run("queues").lines())
+        .containsExactly(
+            "QUEUE        DEPTH  PENDING  CONSUMERS", "/queue/jobs  12     3        2");
+    server.answer(200, "{\"queues\":[" + queue + "]}");
+    assertThat(shell.run("queues", "--json").lines()).containsExactly(queue);
+  }
+
+  @Test
   void nodesTellWhetherTheyDrain() {
     server.answer(
         200,

@@ -34,6 +34,11 @@ public final class ClusterApi {
     return get(requests.resource("/api/nodes"));
   }
 
+  /** Answers {@code {"queues":[…]}}. */
+  public JsonObject queues() throws IOException, InterruptedException {
+    return get(requests.resource("/api/queues"));
+  }
+
   /** Ends one connection; answers {@code {"ended"}}. */
   public JsonObject endConnection(String id) throws IOException, InterruptedException {
     return delete(requests.resource("/api/connections/" + segment(id)));

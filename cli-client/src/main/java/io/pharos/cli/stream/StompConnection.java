@@ -12,6 +12,7 @@ import io.pharos.stomp.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ final class StompConnection implements StreamConnection {
   private final Pulse pulse;
   private final FrameDecoder decoder = new FrameDecoder(LIMITS);
   private List<StreamEvent> events = new ArrayList<>();
+
+  /** The messages of work queues among the events, each with what acknowledges it. */
+  private final IdentityHashMap<StreamEvent, String> jobs = new IdentityHashMap<>();
+
+  /** Of the job that was handed out last, and is done once the next one is asked for. */
+  private @Nullable String done;
+
   private List<@Nullable Gap> lostPlaces = List.of();
   private Bookmark resumedFrom = new Bookmark();
   private @Nullable Frame connected;
@@ -91,7 +99,8 @@ final class StompConnection implements StreamConnection {
           Frame.of(Command.SUBSCRIBE)
               .header("id", Integer.toString(i))
               .header("destination", subscription.destination())
-              .header("ack", "auto")
+              .header("ack", subscription.isQueue() ? "client-individual" : "auto")
+              .headerIfPresent("prefetch-count", subscription.isQueue() ? "1" : null)
               .header("receipt", RECEIPT + i)
               .headerIfPresent("last-event-id", subscription.resumeHeader(bookmark))
               .build());
@@ -99,8 +108,13 @@ final class StompConnection implements StreamConnection {
     lostPlaces = lost;
   }
 
+  /**
+   * A message of a work queue comes alone, and counts as done when the next read or the end
+   * follows: what was not read goes to others.
+   */
   @Override
   public List<StreamEvent> read(Duration patience) throws IOException, InterruptedException {
+    acknowledge();
     if (events.isEmpty() && error == null) {
       receive(patience);
     }
@@ -108,13 +122,36 @@ final class StompConnection implements StreamConnection {
     if (complete.isEmpty() && error != null) {
       throw errors.ofFrame(error);
     }
-    events = new ArrayList<>();
-    return complete;
+    int end = 0;
+    while (end < complete.size() && !jobs.containsKey(complete.get(end))) {
+      end++;
+    }
+    if (end == 0 && !complete.isEmpty()) {
+      done = jobs.remove(complete.getFirst());
+      end = 1;
+    }
+    events = new ArrayList<>(complete.subList(end, complete.size()));
+    return complete.subList(0, end);
+  }
+
+  private void acknowledge() throws IOException {
+    String id = done;
+    if (id != null) {
+      done = null;
+      send(Frame.of(Command.ACK).header("id", id).build());
+    }
   }
 
   @Override
   public void close() {
     pulse.stop();
+    try {
+      acknowledge();
+    } catch (IOException e) {
+      // The connection is gone: the job will be done again.
+      System.getLogger(StompConnection.class.getName())
+          .log(System.Logger.Level.DEBUG, "The last message was not acknowledged", e);
+    }
     inbox.close();
     link.close();
   }
@@ -148,11 +185,20 @@ final class StompConnection implements StreamConnection {
     switch (frame.command()) {
       case CONNECTED -> connected = frame;
       case RECEIPT -> receipt(frame);
-      case MESSAGE -> events.add(StompEvents.of(frame));
+      case MESSAGE -> message(frame);
       case ERROR -> error = frame;
       default -> {
         // Nothing else comes from a server.
       }
+    }
+  }
+
+  private void message(Frame frame) {
+    StreamEvent event = StompEvents.of(frame);
+    events.add(event);
+    String ack = frame.header("ack");
+    if (ack != null) {
+      jobs.put(event, ack);
     }
   }
 

@@ -16,6 +16,7 @@ final class StompEvents {
   private static final Set<String> PROTOCOL =
       Set.of(
           "subscription",
+          "ack",
           "destination",
           "message-id",
           "position",

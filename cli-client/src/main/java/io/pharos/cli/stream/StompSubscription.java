@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one of the destinations asked for is resumed. A single one goes on after its last position. A
  * pattern goes on after the last position of each destination that it takes in, provided that the
- * server named them all at the start; otherwise what was missed is announced as a gap.
+ * server named them all at the start; otherwise what was missed is announced as a gap. A work queue
+ * keeps what is not acknowledged, and has no place to resume from.
  */
 final class StompSubscription {
   /** Longest list of positions; servers limit the length of a header. */
@@ -31,14 +32,22 @@ final class StompSubscription {
     return destination;
   }
 
+  /** Whether this is a work queue, which gives each message to one consumer. */
+  boolean isQueue() {
+    return destination.startsWith("/queue/");
+  }
+
   /** The {@code last-event-id} to subscribe with; null to begin now. */
   @Nullable String resumeHeader(Bookmark bookmark) {
+    if (isQueue()) {
+      return null;
+    }
     return literal ? bookmark.cursor(destination) : places(bookmark);
   }
 
   /** Whether subscribing without {@link #resumeHeader} would lose messages silently. */
   @Nullable Gap lostPlace(Bookmark bookmark) {
-    if (!live || resumeHeader(bookmark) != null) {
+    if (!live || isQueue() || resumeHeader(bookmark) != null) {
       return null;
     }
     return new Gap(

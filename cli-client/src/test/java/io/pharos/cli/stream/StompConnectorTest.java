@@ -102,6 +102,56 @@ class StompConnectorTest {
         .containsExactly(new Gap(new Mark("/topic/a", "e-5"), "/topic/a", "e-5", "too old"));
   }
 
+  private static Frame job(String number) {
+    return Frame.of(Command.MESSAGE)
+        .header("subscription", "0")
+        .header("ack", "1-" + number)
+        .header("redelivered", "true")
+        .header("destination", "/queue/jobs")
+        .header("message-id", "e-" + number)
+        .header("position", "e-" + number)
+        .header("timestamp", "1000")
+        .body(number)
+        .build();
+  }
+
+  @Test
+  void jobsOfAWorkQueueComeOneByOneAndAreAcknowledgedOnceTheyAreDone() throws Exception {
+    var connector = connector("/queue/jobs");
+    bookmark.moveTo(new Mark("/queue/jobs", "e-5"));
+    var connection = connect(connector);
+    assertThat(sent.get(1))
+        .isEqualTo(
+            "SUBSCRIBE\nid:0\ndestination:/queue/jobs\nack:client-individual\nprefetch-count:1\n"
+                + "receipt:subscribed-0\n\n\0");
+    receive(receipt(0, null));
+    receive(job("6"));
+    receive(job("7"));
+    assertThat(connection.read(SOON)).containsExactly(new Connected("ann", List.of()));
+
+    assertThat(((Received) connection.read(SOON).getFirst()).position()).isEqualTo("e-6");
+    assertThat(sent).hasSize(2);
+    assertThat(((Received) connection.read(SOON).getFirst()).position()).isEqualTo("e-7");
+    assertThat(sent.getLast()).isEqualTo("ACK\nid:1-6\n\n\0");
+
+    connection.close();
+
+    assertThat(sent).hasSize(4);
+    assertThat(sent.getLast()).isEqualTo("ACK\nid:1-7\n\n\0");
+  }
+
+  @Test
+  void jobsThatWereNotReadAreNotAcknowledged() throws Exception {
+    var connection = connect(connector("/queue/jobs"));
+    receive(receipt(0, null));
+    connection.read(SOON);
+    receive(job("6"));
+
+    connection.close();
+
+    assertThat(sent).hasSize(2);
+  }
+
   @Test
   void goesOnAfterTheLastPosition() throws Exception {
     var connector = connector("/topic/a");

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** Keeps what a broker hands out, from whatever thread, and waits for it. */
 final class RecordingListener implements BrokerListener {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Map<Destination, List<Message>> received = new HashMap<>();
   private int failures;

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.embedded.RedisSentinel;
 
 /** A primary, a replica, and a sentinel that changes their roles. */
@@ -54,7 +55,7 @@ class SentinelTest {
                 });
         node.recorder.awaitCount(TOPIC, 500);
 
-        RedisProcess.call(sentinelPort, Command.SENTINEL, "FAILOVER", "main");
+        Recorder.eventually("the failover to be taken on", () -> failover(sentinelPort));
         Recorder.eventually("the new primary", () -> info(second).contains("role:master"));
         Recorder.eventually("the old one's new role", () -> info(first).contains("role:slave"));
         int handedOut = node.recorder.received(TOPIC).size();
@@ -75,6 +76,18 @@ class SentinelTest {
       } finally {
         sentinel.stop();
       }
+    }
+  }
+
+  /** A sentinel promotes no replica that it knows by name alone and has not talked to yet. */
+  private static boolean failover(int sentinel) {
+    try {
+      RedisProcess.call(sentinel, Command.SENTINEL, "FAILOVER", "main");
+      return true;
+    } catch (JedisDataException e) {
+      String refusal = String.valueOf(e.getMessage());
+      assertThat(refusal).containsPattern("^(NOGOODSLAVE|INPROG)");
+      return refusal.startsWith("INPROG");
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for what happens elsewhere, up to a deadline. */
 final class Await {
   /** Far more than anything here should take, on a slow machine as well. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration STEP = Duration.ofMillis(10);
 

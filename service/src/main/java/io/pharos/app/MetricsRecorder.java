@@ -1,5 +1,7 @@
 package io.pharos.app;
 
+import io.pharos.admission.AdmissionMetrics;
+import io.pharos.admission.Refusal;
 import io.pharos.hub.Metrics;
 import io.pharos.session.CloseReason;
 import jakarta.annotation.PostConstruct;
@@ -12,7 +14,7 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /** Counts in the server's own metrics, at {@code /metrics?scope=application}. */
 @ApplicationScoped
-public class MetricsRecorder implements Metrics {
+public class MetricsRecorder implements Metrics, AdmissionMetrics {
   @Inject MetricRegistry registry;
 
   private Counter published;
@@ -48,6 +50,15 @@ public class MetricsRecorder implements Metrics {
   @Override
   public void delivered(int messages) {
     delivered.inc(messages);
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    counter(
+            "pharos_connections_refused",
+            "Clients that were sent away, by reason",
+            new Tag("reason", refusal.name()))
+        .inc();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pharos.app;
 
+import io.pharos.admission.Admission;
 import io.pharos.broker.Broker;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
@@ -14,6 +15,7 @@ import io.pharos.security.TokenVerifier;
 import io.pharos.session.Sessions;
 import io.pharos.stomp.StompServer;
 import io.pharos.stomp.StompSettings;
+import io.pharos.web.ClientAddress;
 import io.pharos.web.OriginPolicy;
 import io.pharos.web.WebLimits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -191,6 +193,18 @@ public class Pharos {
       throw new IllegalStateException("Pharos has not started");
     }
     return verifier;
+  }
+
+  @Produces
+  @Singleton
+  Admission admission() {
+    return new Admission(settings().admission(), metrics, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  ClientAddress clientAddress() {
+    return ClientAddress.trusting(settings().trustedProxies());
   }
 
   @Produces

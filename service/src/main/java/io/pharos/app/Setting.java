@@ -43,6 +43,23 @@ public enum Setting {
       "Comma-separated origins (`https://app.example`) that browsers may come from, beside the"
           + " server's own"),
   HEARTBEAT("pharos.heartbeat", "25s", "Silence after which a client is sent a heart-beat"),
+  CONNECTIONS_MAX(
+      "pharos.connections.max", "15000", "Clients connected to this node at once; 0 is no bound"),
+  CONNECTIONS_PER_USER(
+      "pharos.connections.per-user", "0", "Connections of one user to this node; 0 is no bound"),
+  CONNECTIONS_PER_ADDRESS(
+      "pharos.connections.per-address",
+      "0",
+      "Connections from one address to this node; 0 is no bound"),
+  HANDSHAKES_PER_SECOND(
+      "pharos.handshakes.per-second",
+      "2000",
+      "Clients that may connect to this node in a second; 0 is no bound"),
+  TRUSTED_PROXIES(
+      "pharos.trusted-proxies",
+      "",
+      "Comma-separated addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is"
+          + " believed"),
   OUTBOX_MESSAGES("pharos.outbox.messages", "1000", "Messages that may wait for one client"),
   OUTBOX_BYTES("pharos.outbox.bytes", "1MiB", "Bytes that may wait for one client"),
   WRITE_TIMEOUT("pharos.write-timeout", "10s", "How long one write to a client may block"),

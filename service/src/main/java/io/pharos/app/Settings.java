@@ -1,5 +1,6 @@
 package io.pharos.app;
 
+import io.pharos.admission.AdmissionLimits;
 import io.pharos.broker.HistoryLimits;
 import io.pharos.message.Destination;
 import io.pharos.queue.QueueLimits;
@@ -8,6 +9,7 @@ import io.pharos.redis.RedisUrl;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
+import io.pharos.web.ClientAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -28,6 +30,8 @@ import java.util.function.Predicate;
  * @param history the limits of each destination
  * @param presence the destinations where it is announced who joins and leaves
  * @param queue the limits of every work queue
+ * @param admission how many clients are let in
+ * @param trustedProxies whose word on a client's address is taken
  */
 record Settings(
     String nodeId,
@@ -45,7 +49,9 @@ record Settings(
     String redisPrefix,
     Function<Destination, HistoryLimits> history,
     Predicate<Destination> presence,
-    QueueLimits queue) {
+    QueueLimits queue,
+    AdmissionLimits admission,
+    List<String> trustedProxies) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
 
   /**
@@ -87,7 +93,13 @@ record Settings(
         new QueueLimits(
             source.count(Setting.QUEUE_MAX_MESSAGES, 1),
             source.duration(Setting.QUEUE_TTL),
-            source.count(Setting.QUEUE_MAX_DELIVERIES, 1)));
+            source.count(Setting.QUEUE_MAX_DELIVERIES, 1)),
+        new AdmissionLimits(
+            source.count(Setting.CONNECTIONS_MAX, 0),
+            source.count(Setting.CONNECTIONS_PER_USER, 0),
+            source.count(Setting.CONNECTIONS_PER_ADDRESS, 0),
+            source.count(Setting.HANDSHAKES_PER_SECOND, 0)),
+        trustedProxies(source));
   }
 
   /** The same, with the key that development mode generated. */
@@ -108,7 +120,9 @@ record Settings(
         redisPrefix,
         history,
         presence,
-        queue);
+        queue,
+        admission,
+        trustedProxies);
   }
 
   private static String nodeId(ConfigSource source) {
@@ -129,6 +143,16 @@ record Settings(
       return RedisUrl.parse(value);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(Setting.REDIS_URL.key() + ": " + e.getMessage());
+    }
+  }
+
+  private static List<String> trustedProxies(ConfigSource source) {
+    List<String> proxies = source.list(Setting.TRUSTED_PROXIES);
+    try {
+      var unused = ClientAddress.trusting(proxies);
+      return proxies;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(Setting.TRUSTED_PROXIES.key() + ": " + e.getMessage());
     }
   }
 

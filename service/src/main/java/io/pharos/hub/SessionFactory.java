@@ -1,5 +1,6 @@
 package io.pharos.hub;
 
+import io.pharos.admission.Ticket;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Connection;
 import io.pharos.session.Session;
@@ -11,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** Opens sessions on this node and sees to it that nothing is left of one that has ended. */
-public final class SessionFactory implements SessionListener {
+public final class SessionFactory {
   private final Sessions sessions;
   private final Hub hub;
   private final SessionLimits limits;
@@ -34,29 +35,50 @@ public final class SessionFactory implements SessionListener {
     this.metrics = metrics;
   }
 
-  /** Opens a session over a connection that is ready to be written to. */
+  /** Opens a session that nobody counts over a connection that is ready to be written to. */
   public Session open(Connection connection) {
+    return open(connection, Ticket.UNCOUNTED);
+  }
+
+  /**
+   * Opens a session over a connection that is ready to be written to.
+   *
+   * @param ticket the connection's place; given up once the connection is closed, or given up on
+   */
+  public Session open(Connection connection, Ticket ticket) {
     var session =
-        new Session(UUID.randomUUID().toString(), connection, limits, executor, nanoTime, this);
+        new Session(
+            UUID.randomUUID().toString(),
+            connection,
+            limits,
+            executor,
+            nanoTime,
+            new Watch(this, ticket));
     sessions.add(session);
     metrics.sessionOpened();
     return session;
   }
 
-  @Override
-  public void wrote(Session session, int items) {
-    metrics.delivered(items);
-  }
+  /** What is due when something becomes of one session. */
+  private record Watch(SessionFactory factory, Ticket ticket) implements SessionListener {
+    @Override
+    public void wrote(Session session, int items) {
+      factory.metrics.delivered(items);
+    }
 
-  @Override
-  public void closed(Session session, CloseReason reason) {
-    hub.release(session);
-    metrics.sessionClosed(reason);
-  }
+    @Override
+    public void closed(Session session, CloseReason reason) {
+      factory.hub.release(session);
+      factory.metrics.sessionClosed(reason);
+    }
 
-  /** Only now: until then the clock must go on ticking, so that a write that hangs is given up. */
-  @Override
-  public void finished(Session session) {
-    sessions.remove(session);
+    /**
+     * Only now: until then the clock must go on ticking, so that a write that hangs is given up.
+     */
+    @Override
+    public void finished(Session session) {
+      factory.sessions.remove(session);
+      ticket.close();
+    }
   }
 }

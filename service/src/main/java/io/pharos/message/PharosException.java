@@ -23,6 +23,8 @@ public class PharosException extends RuntimeException {
     LIMIT_EXCEEDED,
     /** The feature is part of the protocol and is not offered here. */
     UNSUPPORTED,
+    /** The server has no room for the client now; the same request may succeed later. */
+    BUSY,
     /** The broker is away; nothing was stored, and the same request may succeed later. */
     UNAVAILABLE
   }

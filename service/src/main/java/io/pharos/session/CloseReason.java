@@ -29,6 +29,8 @@ public enum CloseReason {
   HEARTBEAT_LOST("Nothing was received from the client for too long", true),
   /** The client connected and did not log in. */
   LOGIN_TIMEOUT("The client did not log in in time", false),
+  /** There is no room for the client now. */
+  BUSY("The server has no room for the client now", true),
   /** The broker is away. */
   UNAVAILABLE("The broker is not available", true),
   /** An administrator ended it. */

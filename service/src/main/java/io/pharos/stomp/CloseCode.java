@@ -20,7 +20,7 @@ public record CloseCode(int code, String text) {
               1008;
           case TOO_LARGE -> 1009;
           case SERVER_ERROR -> 1011;
-          case SLOW_CONSUMER, WRITE_STALLED, HEARTBEAT_LOST, UNAVAILABLE -> 1013;
+          case SLOW_CONSUMER, WRITE_STALLED, HEARTBEAT_LOST, BUSY, UNAVAILABLE -> 1013;
         };
     return new CloseCode(code, reason.text());
   }

@@ -1,5 +1,6 @@
 package io.pharos.stomp;
 
+import io.pharos.admission.Ticket;
 import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenVerifier;
@@ -14,13 +15,26 @@ final class Credentials {
 
   private final TokenVerifier tokens;
   private final @Nullable Identity handshake;
+  private final Ticket ticket;
 
-  Credentials(TokenVerifier tokens, @Nullable Identity handshake) {
+  Credentials(TokenVerifier tokens, @Nullable Identity handshake, Ticket ticket) {
     this.tokens = tokens;
     this.handshake = handshake;
+    this.ticket = ticket;
   }
 
+  /**
+   * Who the client is; the connection counts as that user's from then on.
+   *
+   * @throws io.pharos.admission.NotAdmittedException when the user has too many
+   */
   Identity of(Frame connect) {
+    Identity identity = identity(connect);
+    ticket.login(identity.user().value());
+    return identity;
+  }
+
+  private Identity identity(Frame connect) {
     String token = token(connect);
     if (token != null) {
       return tokens.verify(token);

@@ -19,7 +19,7 @@ record ErrorFrame(String kind, String message, String sentence) {
           case TOO_LARGE -> "too large";
           case LIMIT_EXCEEDED -> "limit exceeded";
           case UNSUPPORTED -> "not supported yet";
-          case UNAVAILABLE -> "try again later";
+          case BUSY, UNAVAILABLE -> "try again later";
         };
     return new ErrorFrame(code.name(), message, sentence);
   }
@@ -36,6 +36,7 @@ record ErrorFrame(String kind, String message, String sentence) {
       case TOO_LARGE -> CloseReason.TOO_LARGE;
       case LIMIT_EXCEEDED -> CloseReason.LIMIT_EXCEEDED;
       case UNSUPPORTED -> CloseReason.UNSUPPORTED;
+      case BUSY -> CloseReason.BUSY;
       case UNAVAILABLE -> CloseReason.UNAVAILABLE;
     };
   }

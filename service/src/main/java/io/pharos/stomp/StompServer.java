@@ -1,5 +1,7 @@
 package io.pharos.stomp;
 
+import io.pharos.admission.NotAdmittedException;
+import io.pharos.admission.Ticket;
 import io.pharos.hub.Hub;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
@@ -40,19 +42,32 @@ public final class StompServer {
    *
    * @param handshake who the client is by what came with the handshake, if it proved anything; a
    *     token in CONNECT replaces it
+   * @param ticket the connection's place, given up with the session
    */
-  public StompSession open(StompTransport transport, @Nullable Identity handshake) {
+  public StompSession open(StompTransport transport, @Nullable Identity handshake, Ticket ticket) {
     var acknowledgements = new Acknowledgements();
     var connection = new StompConnection(transport, acknowledgements);
-    var session = sessions.open(connection);
+    var session = sessions.open(connection, ticket);
     return new StompSession(
         session,
         connection,
-        new Credentials(tokens, handshake),
+        new Credentials(tokens, handshake, ticket),
         publisher,
         acknowledgements,
         new Subscriptions(hub, session, acknowledgements, settings),
         settings,
         nanoTime);
+  }
+
+  /** {@link #open} for a connection that is not counted. */
+  public StompSession open(StompTransport transport, @Nullable Identity handshake) {
+    return open(transport, handshake, Ticket.UNCOUNTED);
+  }
+
+  /** Tells a client whose transport is open that there is no room for it, and closes it. */
+  public StompSession refuse(StompTransport transport, NotAdmittedException refusal) {
+    StompSession session = open(transport, null);
+    session.refuse(refusal);
+    return session;
   }
 }

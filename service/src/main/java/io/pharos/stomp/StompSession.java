@@ -101,6 +101,11 @@ public final class StompSession {
     }
   }
 
+  /** Ends the session for a failure that no frame is to blame for. */
+  void refuse(PharosException failure) {
+    fail(failure, null);
+  }
+
   /** The transport is gone. Idempotent. */
   public void disconnected() {
     session.disconnected(

@@ -1,10 +1,12 @@
 package io.pharos.web;
 
+import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.Destination;
 import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Gap;
 import io.pharos.session.Session;
+import io.pharos.sse.EventBuffer;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -61,6 +63,14 @@ final class ControlEvents {
         .add("reason", gap.reason())
         .build()
         .toString();
+  }
+
+  /**
+   * The whole stream of a client that there is no room for: when to come back, and why. It has no
+   * id, so that the client keeps its own.
+   */
+  static byte[] refusal(NotAdmittedException refusal) {
+    return new EventBuffer().retry(refusal.pause()).comment(refusal.detail()).toByteArray();
   }
 
   /** What a client hears last: when to come back, and why the stream ends. */

@@ -13,14 +13,16 @@ final class Handshake {
   private static final ThreadLocal<Handshake> CURRENT = new ThreadLocal<>();
 
   private final @Nullable Identity identity;
+  private final String address;
   private volatile @Nullable HttpSession httpSession;
 
-  private Handshake(@Nullable Identity identity) {
+  private Handshake(@Nullable Identity identity, String address) {
     this.identity = identity;
+    this.address = address;
   }
 
-  static void begin(@Nullable Identity identity) {
-    CURRENT.set(new Handshake(identity));
+  static void begin(@Nullable Identity identity, String address) {
+    CURRENT.set(new Handshake(identity, address));
   }
 
   static void end() {
@@ -30,12 +32,17 @@ final class Handshake {
   /** The one that this thread is in the middle of. */
   static Handshake current() {
     Handshake current = CURRENT.get();
-    return current == null ? new Handshake(null) : current;
+    return current == null ? new Handshake(null, "") : current;
   }
 
   /** Who the client is, if the handshake carried a token. */
   @Nullable Identity identity() {
     return identity;
+  }
+
+  /** Where the client is, as {@link ClientAddress} has it. */
+  String address() {
+    return address;
   }
 
   /**

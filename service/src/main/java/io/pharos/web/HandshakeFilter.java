@@ -1,5 +1,7 @@
 package io.pharos.web;
 
+import io.pharos.admission.Admission;
+import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenVerifier;
@@ -15,9 +17,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the token that a WebSocket's handshake may carry: one that does not hold is refused
- * here, where a status can still say so. A handshake without one is let in, to log in by its
- * CONNECT frame.
+ * Looks whether there is room for a WebSocket, and at the token that its handshake may carry: what
+ * does not hold is refused here, where a status can still say so. A handshake without one is let
+ * in, to log in by its CONNECT frame.
  */
 @WebFilter(urlPatterns = "/ws", asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
@@ -25,25 +27,34 @@ public class HandshakeFilter extends HttpFilter {
 
   @Inject transient TokenVerifier verifier;
   @Inject transient WebLimits limits;
+  @Inject transient Admission admission;
+  @Inject transient ClientAddress addresses;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Identity identity;
-    try {
-      identity = identity(request);
-    } catch (PharosException e) {
-      Problem.of(e).writeTo(response);
-      return;
-    }
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       response.setHeader("Upgrade", "websocket");
       new Problem(426, "Upgrade required", "this address speaks STOMP over WebSocket")
           .writeTo(response);
       return;
     }
-    Handshake.begin(identity);
+    String address = addresses.of(request);
+    Identity identity;
+    try {
+      admission.handshake(address);
+      identity = identity(request);
+    } catch (NotAdmittedException e) {
+      // What clients see of it is a failed connection, and all of them try again.
+      response.setHeader("Retry-After", Long.toString(e.pause().toSeconds()));
+      Problem.of(e).writeTo(response);
+      return;
+    } catch (PharosException e) {
+      Problem.of(e).writeTo(response);
+      return;
+    }
+    Handshake.begin(identity, address);
     try {
       chain.doFilter(request, response);
     } finally {

@@ -1,5 +1,6 @@
 package io.pharos.web;
 
+import io.pharos.admission.Ticket;
 import io.pharos.hub.SessionFactory;
 import io.pharos.security.Identity;
 import io.pharos.session.CloseReason;
@@ -33,9 +34,9 @@ public class HubBroadcaster implements SseBroadcaster {
       new CopyOnWriteArrayList<>();
   private final List<Consumer<SseEventSink>> closeListeners = new CopyOnWriteArrayList<>();
 
-  /** Opens the session of one of our own streams, whose caller is known. */
-  Session register(EventStreamSink sink, Identity identity) {
-    Session session = sessions.open(sink);
+  /** Opens the session of one of our own streams, whose caller is known and has a place. */
+  Session register(EventStreamSink sink, Identity identity, Ticket ticket) {
+    Session session = sessions.open(sink, ticket);
     sink.attach(session);
     session.login(identity);
     session.liveness().beatEvery(limits.heartbeat(), ControlEvents.HEARTBEAT);

@@ -24,6 +24,7 @@ record Problem(int status, String title, String detail) {
       case TOO_LARGE -> new Problem(413, "Too large", detail);
       case LIMIT_EXCEEDED -> new Problem(429, "Limit exceeded", detail);
       case UNSUPPORTED -> new Problem(501, "Not supported", detail);
+      case BUSY -> new Problem(503, "Busy", detail);
       case UNAVAILABLE -> new Problem(503, "Broker not available", detail);
     };
   }

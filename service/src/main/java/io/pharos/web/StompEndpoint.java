@@ -1,5 +1,8 @@
 package io.pharos.web;
 
+import io.pharos.admission.Admission;
+import io.pharos.admission.NotAdmittedException;
+import io.pharos.admission.Ticket;
 import io.pharos.hub.Drain;
 import io.pharos.session.CloseReason;
 import io.pharos.stomp.StompServer;
@@ -30,6 +33,7 @@ public class StompEndpoint {
 
   @Inject StompServer server;
   @Inject Drain drain;
+  @Inject Admission admission;
 
   private final Handshake handshake = Handshake.current();
   private volatile @Nullable StompSession stomp;
@@ -38,10 +42,22 @@ public class StompEndpoint {
   public void open(Session socket) {
     // Silence is judged by STOMP's own heart-beats.
     socket.setMaxIdleTimeout(0);
-    StompSession opened = server.open(new WebSocketTransport(socket), handshake.identity());
+    StompSession opened = start(new WebSocketTransport(socket));
     stomp = opened;
     if (drain.isDraining()) {
       opened.session().close(CloseReason.SERVER_STOPPING);
+    }
+  }
+
+  /**
+   * Places are taken here, not by the filter: from here on it is certain that they are given up.
+   */
+  private StompSession start(WebSocketTransport transport) {
+    try {
+      Ticket ticket = admission.enter(handshake.address());
+      return server.open(transport, handshake.identity(), ticket);
+    } catch (NotAdmittedException e) {
+      return server.refuse(transport, e);
     }
   }
 

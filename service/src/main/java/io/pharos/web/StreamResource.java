@@ -1,5 +1,8 @@
 package io.pharos.web;
 
+import io.pharos.admission.Admission;
+import io.pharos.admission.NotAdmittedException;
+import io.pharos.admission.Ticket;
 import io.pharos.broker.Broker;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Feed;
@@ -54,6 +57,8 @@ public class StreamResource {
   @Inject Broker broker;
   @Inject WebLimits limits;
   @Inject Drain drain;
+  @Inject Admission admission;
+  @Inject ClientAddress addresses;
 
   @GET
   @Path("stream")
@@ -68,7 +73,7 @@ public class StreamResource {
       @Context HttpServletResponse response,
       @Suspended AsyncResponse suspended)
       throws IOException {
-    open(destinations, Caller.of(security), request, response);
+    open(destinations, Caller.of(security), request, response, suspended);
   }
 
   @GET
@@ -80,7 +85,7 @@ public class StreamResource {
       @Context HttpServletResponse response,
       @Suspended AsyncResponse suspended)
       throws IOException {
-    open(List.of(NOTIFICATIONS), Caller.of(security), request, response);
+    open(List.of(NOTIFICATIONS), Caller.of(security), request, response, suspended);
   }
 
   /** The headers of a stream, without one. */
@@ -98,24 +103,28 @@ public class StreamResource {
       List<String> destinations,
       Identity identity,
       HttpServletRequest request,
-      HttpServletResponse response)
+      HttpServletResponse response,
+      AsyncResponse suspended)
       throws IOException {
     // All that can be refused is refused before the exchange becomes a stream.
     StreamRequest wanted = request(destinations, identity);
     Resume resume = LastEventId.of(request, wanted);
-    AsyncContext exchange = request.getAsyncContext();
-    exchange.setTimeout(0);
-    response.setStatus(HttpServletResponse.SC_OK);
-    response.setContentType(MediaType.SERVER_SENT_EVENTS);
-    response.setHeader("Cache-Control", "no-store, no-transform");
-    response.setHeader("X-Accel-Buffering", "no");
-    // A stream is the last thing on its connection: the socket of a client that has stopped reading
-    // must not wait for another request.
-    response.setHeader("Connection", "close");
-    response.flushBuffer();
+    Ticket ticket;
+    try {
+      ticket = admit(addresses.of(request), identity);
+    } catch (NotAdmittedException e) {
+      suspended.resume(refusal(e));
+      return;
+    }
+    Session session;
     CursorTracker cursor = CursorTracker.of(wanted);
-    var sink = new EventStreamSink(exchange, response.getOutputStream(), cursor);
-    Session session = broadcaster.register(sink, identity);
+    try {
+      EventStreamSink sink = begin(request.getAsyncContext(), response, cursor);
+      session = broadcaster.register(sink, identity, ticket);
+    } catch (IOException | RuntimeException e) {
+      ticket.close();
+      throw e;
+    }
     if (drain.isDraining()) {
       // No status but 200 lets an EventSource come back.
       session.close(CloseReason.SERVER_STOPPING);
@@ -127,6 +136,41 @@ public class StreamResource {
       // The headers are sent: the client is told to come back.
       session.close(CloseReason.UNAVAILABLE);
     }
+  }
+
+  private Ticket admit(String address, Identity identity) {
+    admission.handshake(address);
+    Ticket ticket = admission.enter(address);
+    try {
+      ticket.login(identity.user().value());
+      return ticket;
+    } catch (NotAdmittedException e) {
+      ticket.close();
+      throw e;
+    }
+  }
+
+  /** A stream that ends at once: any other status would end an EventSource for good. */
+  private static Response refusal(NotAdmittedException refusal) {
+    return Response.ok(ControlEvents.refusal(refusal), MediaType.SERVER_SENT_EVENTS)
+        .header("Cache-Control", "no-store, no-transform")
+        .header("Connection", "close")
+        .build();
+  }
+
+  private static EventStreamSink begin(
+      AsyncContext exchange, HttpServletResponse response, CursorTracker cursor)
+      throws IOException {
+    exchange.setTimeout(0);
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType(MediaType.SERVER_SENT_EVENTS);
+    response.setHeader("Cache-Control", "no-store, no-transform");
+    response.setHeader("X-Accel-Buffering", "no");
+    // A stream is the last thing on its connection: the socket of a client that has stopped reading
+    // must not wait for another request.
+    response.setHeader("Connection", "close");
+    response.flushBuffer();
+    return new EventStreamSink(exchange, response.getOutputStream(), cursor);
   }
 
   private StreamRequest request(List<String> destinations, Identity identity) {

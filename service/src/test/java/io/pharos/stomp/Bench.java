@@ -1,5 +1,7 @@
 package io.pharos.stomp;
 
+import io.pharos.admission.NotAdmittedException;
+import io.pharos.admission.Ticket;
 import io.pharos.broker.HistoryLimits;
 import io.pharos.broker.MemoryBroker;
 import io.pharos.hub.Hub;
@@ -71,11 +73,21 @@ final class Bench {
 
   /** Opens a transport. */
   Client client() {
-    return client(null);
+    return client((Identity) null);
   }
 
   Client client(@Nullable Identity handshake) {
     return new Client(transport -> server.open(transport, handshake));
+  }
+
+  /** A client whose connection has this place. */
+  Client client(Ticket ticket) {
+    return new Client(transport -> server.open(transport, null, ticket));
+  }
+
+  /** A client that there is no room for. */
+  Client refused(NotAdmittedException refusal) {
+    return new Client(transport -> server.refuse(transport, refusal));
   }
 
   /** A client that is connected as ann and may do nearly everything. */

@@ -26,6 +26,11 @@ final class JarNode implements AutoCloseable {
 
   /** Starts it, and waits until it is ready. */
   static JarNode start(Path folder, String id, String redis) throws IOException {
+    return start(folder, id, Map.of("PHAROS_REDIS_URL", redis));
+  }
+
+  /** The same, with settings of its own as environment variables. */
+  static JarNode start(Path folder, String id, Map<String, String> settings) throws IOException {
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -45,10 +50,10 @@ final class JarNode implements AutoCloseable {
                 "WLP_JAR_EXTRACT_DIR", folder.resolve("server").toString(),
                 "PHAROS_HTTP_PORT", Integer.toString(port),
                 "PHAROS_NODE_ID", id,
-                "PHAROS_REDIS_URL", redis,
                 "PHAROS_HISTORY_SIZE", "20000",
                 "PHAROS_JWT_SECRET", Node.property("test.jwt.secret"),
                 "PHAROS_JWT_AUDIENCE", Node.property("test.jwt.audience")));
+    builder.environment().putAll(settings);
     var node = new JarNode(builder.start(), URI.create("http://localhost:" + port));
     Await.until(() -> "the node to be ready: " + read(log), START, node::isReady);
     return node;

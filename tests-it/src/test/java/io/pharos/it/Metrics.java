@@ -10,6 +10,11 @@ record Metrics(URI server) {
     return sum("pharos_sessions_closed_total", "reason=\"" + reason + "\"");
   }
 
+  /** How many clients were sent away for a reason. */
+  long refused(String reason) {
+    return sum("pharos_connections_refused_total", "reason=\"" + reason + "\"");
+  }
+
   long delivered() {
     return sum("pharos_delivered_total", "");
   }

@@ -46,7 +46,7 @@ public final class Failures {
     return switch (failure.code()) {
       case BAD_REQUEST -> CliException.usage(failure.detail());
       case UNAUTHENTICATED, FORBIDDEN -> CliException.notAuthorised(failure.detail(), null);
-      case TOO_LARGE, LIMIT_EXCEEDED, UNSUPPORTED, UNAVAILABLE ->
+      case TOO_LARGE, LIMIT_EXCEEDED, UNSUPPORTED, BUSY, UNAVAILABLE ->
           CliException.failed(failure.detail(), null);
     };
   }

@@ -49,7 +49,7 @@ final class StompErrors {
           "TOO_LARGE",
           "KICKED" ->
           throw CliException.failed("the server refused: " + sentence, null);
-      case "UNAVAILABLE" -> new ServerRefusedException(503, sentence, null);
+      case "BUSY", "UNAVAILABLE" -> new ServerRefusedException(503, sentence, null);
       default -> new IOException("the server ended the session: " + sentence);
     };
   }

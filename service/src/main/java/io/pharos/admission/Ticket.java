@@ -1,0 +1,26 @@
+package io.pharos.admission;
+
+/** One connection's place on the node. */
+public interface Ticket extends AutoCloseable {
+  /** A connection that is not counted. */
+  Ticket UNCOUNTED =
+      new Ticket() {
+        @Override
+        public void login(String user) {}
+
+        @Override
+        public void close() {}
+      };
+
+  /**
+   * Counts the connection as one of this user's; to be called once at the most.
+   *
+   * @throws NotAdmittedException when the user has as many as one may have; the place itself is
+   *     kept until {@link #close}
+   */
+  void login(String user);
+
+  /** Gives the place up. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pharos.admission;
+
+import org.jspecify.annotations.NullMarked;

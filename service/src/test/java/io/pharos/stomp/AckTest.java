@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pharos.message.Destination;
 import io.pharos.queue.QueueStatus;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,8 +43,9 @@ class AckTest {
     return bench.connected(Version.V1_2).send(subscribe("/queue/q", "auto"));
   }
 
+  @Tag("stomp-50")
   @Test
-  void item50_messageHasAnAckHeaderIn12IfAcknowledgementIsNotAutomatic() {
+  void messageHasAnAckHeaderIn12IfAcknowledgementIsNotAutomatic() {
     client.send(subscribe("/queue/q", "client"));
     var automatic = bench.connected(Version.V1_2).send(subscribe("/queue/auto", "auto"));
     var older = bench.connected(Version.V1_1).send(subscribe("/queue/old", "client"));
@@ -60,8 +62,9 @@ class AckTest {
     assertThat(older.takeMessage("x").header("ack")).isNull();
   }
 
+  @Tag("stomp-54")
   @Test
-  void item54_in12AckNamesTheMessageByItsAckHeader() {
+  void in12AckNamesTheMessageByItsAckHeader() {
     client.send(subscribe("/queue/q", "client-individual"));
     bench.publish("/queue/q", "x");
 
@@ -70,8 +73,9 @@ class AckTest {
     assertHolds("/queue/q", 0, 0, 1);
   }
 
+  @Tag("stomp-54")
   @Test
-  void item54_in12AckWithoutIdIsAnError() {
+  void in12AckWithoutIdIsAnError() {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "x");
     Frame message = client.takeMessage("x");
@@ -84,8 +88,9 @@ class AckTest {
     assertThat(Client.text(error)).contains("'id'");
   }
 
+  @Tag("stomp-54")
   @Test
-  void item54_in11AckNamesMessageAndSubscription() {
+  void in11AckNamesMessageAndSubscription() {
     var older = bench.connected(Version.V1_1).send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "x");
     String id = older.takeMessage("x").header("message-id");
@@ -95,9 +100,10 @@ class AckTest {
     assertHolds("/queue/q", 0, 0, 1);
   }
 
+  @Tag("stomp-54")
   @ParameterizedTest
   @ValueSource(strings = {"message-id:ID", "subscription:s", "message-id:ID\nsubscription:t"})
-  void item54_in11BothAreNeededAndMustFit(String headers) {
+  void in11BothAreNeededAndMustFit(String headers) {
     var older = bench.connected(Version.V1_1).send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "x");
     String id = String.valueOf(older.takeMessage("x").header("message-id"));
@@ -105,8 +111,9 @@ class AckTest {
     older.send("ACK\n" + headers.replace("ID", id) + "\n\n\0").takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-54")
   @Test
-  void item54_in10AckNamesTheMessageAlone() {
+  void in10AckNamesTheMessageAlone() {
     var oldest = bench.connected(Version.V1_0);
     oldest.send("SUBSCRIBE\ndestination:/queue/q\nack:client\n\n\0");
     bench.publish("/queue/q", "x");
@@ -117,8 +124,9 @@ class AckTest {
     assertHolds("/queue/q", 0, 0, 1);
   }
 
+  @Tag("stomp-54")
   @Test
-  void item54_in10TheOldestSubscriptionThatHoldsTheMessageIsMeant() {
+  void in10TheOldestSubscriptionThatHoldsTheMessageIsMeant() {
     var oldest = bench.connected(Version.V1_0);
     String subscribe = "SUBSCRIBE\nid:%s\ndestination:/topic/a\nack:client\n\n\0";
     oldest.send(subscribe.formatted("1")).send(subscribe.formatted("2"));
@@ -132,8 +140,9 @@ class AckTest {
     oldest.send(ack).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-55")
   @Test
-  void item55_clientModeIsCumulativeWithinItsSubscription() {
+  void clientModeIsCumulativeWithinItsSubscription() {
     client.send(subscribe("/queue/q", "client"));
     client.send(subscribe("/queue/other", "client").replace("id:s", "id:t"));
     bench.publish("/queue/other", "o");
@@ -149,8 +158,9 @@ class AckTest {
     drain().takeMessage("3");
   }
 
+  @Tag("stomp-55")
   @Test
-  void item55_clientIndividualModeMeansThatMessageAlone() {
+  void clientIndividualModeMeansThatMessageAlone() {
     client.send(subscribe("/queue/q", "client-individual"));
     bench.publish("/queue/q", "1", "2", "3");
     client.takeMessage("1");
@@ -165,16 +175,18 @@ class AckTest {
     rest.assertQuiet();
   }
 
+  @Tag("stomp-55")
   @Test
-  void item55_version10HasNoIndividualMode() {
+  void version10HasNoIndividualMode() {
     bench
         .connected(Version.V1_0)
         .send(subscribe("/queue/q", "client-individual"))
         .takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-56")
   @Test
-  void item56_nackReturnsTheMessageToWhoeverIsNext() {
+  void nackReturnsTheMessageToWhoeverIsNext() {
     client.send(subscribe("/queue/q", "client-individual"));
     bench.publish("/queue/q", "x");
     Frame first = client.takeMessage("x");
@@ -189,8 +201,9 @@ class AckTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-56")
   @Test
-  void item56_nackIsCumulativeInClientMode() {
+  void nackIsCumulativeInClientMode() {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "1", "2", "3");
     client.takeMessage("1");
@@ -204,8 +217,9 @@ class AckTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-56")
   @Test
-  void item56_nackWithoutRequeueMakesADeadLetter() {
+  void nackWithoutRequeueMakesADeadLetter() {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "x");
 
@@ -218,8 +232,9 @@ class AckTest {
     assertThat(dead.header("dead-letter-queue")).isEqualTo("/queue/q");
   }
 
+  @Tag("stomp-56")
   @Test
-  void item56_messageThatIsReturnedTooOftenBecomesADeadLetter() {
+  void messageThatIsReturnedTooOftenBecomesADeadLetter() {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "poison", "good");
 
@@ -236,9 +251,10 @@ class AckTest {
     assertHolds("/queue/q", 1, 0, 0);
   }
 
+  @Tag("stomp-56")
   @ParameterizedTest
   @ValueSource(strings = {"", "no", "TRUE"})
-  void item56_requeueIsTrueOrFalse(String value) {
+  void requeueIsTrueOrFalse(String value) {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "x");
 
@@ -247,8 +263,9 @@ class AckTest {
         .takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-57")
   @Test
-  void item57_lossOfTheConnectionRedeliversAndSaysSo() {
+  void lossOfTheConnectionRedeliversAndSaysSo() {
     client.send(subscribe("/queue/q", "client-individual"));
     bench.publish("/queue/q", "1", "2");
     client.send(ack(client.takeMessage("1")));
@@ -261,8 +278,9 @@ class AckTest {
     next.assertQuiet();
   }
 
+  @Tag("stomp-57")
   @Test
-  void item57_disconnectReturnsWhatIsNotAcknowledged() {
+  void disconnectReturnsWhatIsNotAcknowledged() {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "1", "2");
     Frame first = client.takeMessage("1");
@@ -275,8 +293,9 @@ class AckTest {
     next.assertQuiet();
   }
 
+  @Tag("stomp-57")
   @Test
-  void item57_automaticAcknowledgementFollowsTheWrite() {
+  void automaticAcknowledgementFollowsTheWrite() {
     client.send(subscribe("/queue/q", "auto"));
     bench.executor.hold();
     bench.publish("/queue/q", "1", "2");
@@ -292,8 +311,9 @@ class AckTest {
         .containsExactly(new QueueStatus(Destination.of("/queue/q"), 0, 0, 1));
   }
 
+  @Tag("stomp-46")
   @Test
-  void item46_unsubscribeReturnsWhatIsNotAcknowledged() {
+  void unsubscribeReturnsWhatIsNotAcknowledged() {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "1", "2");
     client.send(ack(client.takeMessage("1")));
@@ -307,9 +327,10 @@ class AckTest {
     client.send(ack(second)).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-58")
   @ParameterizedTest
   @ValueSource(strings = {"ACK", "NACK"})
-  void item58_whatIsAcknowledgedAlreadyIsAnError(String command) {
+  void whatIsAcknowledgedAlreadyIsAnError(String command) {
     client.send(subscribe("/queue/q", "client"));
     bench.publish("/queue/q", "x");
     String frame = ack(client.takeMessage("x"));
@@ -317,16 +338,18 @@ class AckTest {
     client.send(frame).send(frame.replace("ACK", command)).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-58")
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "1", "1-", "-1", "1-x", "99999999999-x", "2-x", "é-1"})
-  void item58_unknownIdIsAnError(String id) {
+  void unknownIdIsAnError(String id) {
     client.send(subscribe("/queue/q", "client"));
 
     client.send("ACK\nid:" + id + "\n\n\0").takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-58")
   @Test
-  void item58_messageOfAnAutomaticSubscriptionIsAnError() {
+  void messageOfAnAutomaticSubscriptionIsAnError() {
     var older = bench.connected(Version.V1_1).send(subscribe("/queue/q", "auto"));
     bench.publish("/queue/q", "x");
     String id = older.takeMessage("x").header("message-id");
@@ -334,8 +357,9 @@ class AckTest {
     older.send("ACK\nmessage-id:" + id + "\nsubscription:s\n\n\0").takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-59")
   @Test
-  void item59_nackIsUnknownTo10() {
+  void nackIsUnknownTo10() {
     var oldest = bench.connected(Version.V1_0);
     oldest.send("SUBSCRIBE\nid:s\ndestination:/queue/q\nack:client\n\n\0");
     bench.publish("/queue/q", "x");
@@ -344,9 +368,10 @@ class AckTest {
     oldest.send("NACK\nmessage-id:" + id + "\n\n\0").takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-60")
   @ParameterizedTest
   @CsvSource({"/queue/q,client", "/queue/q,client-individual", "/topic/a,client"})
-  void item60_noMoreAreInFlightThanThePrefetchCount(String destination, String mode) {
+  void noMoreAreInFlightThanThePrefetchCount(String destination, String mode) {
     client.send(subscribe(destination, mode).replace("\n\n", "\nprefetch-count:2\n\n"));
     bench.publish(destination, "1", "2", "3", "4", "5");
 
@@ -362,8 +387,9 @@ class AckTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-60")
   @Test
-  void item60_theWindowIsFiftyWhereNoneIsAskedFor() {
+  void theWindowIsFiftyWhereNoneIsAskedFor() {
     client.send(subscribe("/queue/q", "client"));
     for (int i = 1; i <= 60; i++) {
       bench.publish("/queue/q", "" + i);
@@ -373,16 +399,18 @@ class AckTest {
     assertHolds("/queue/q", 10, 50, 1);
   }
 
+  @Tag("stomp-60")
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "x", "", "1001", "99999999999"})
-  void item60_prefetchCountIsANumberFrom1To1000(String count) {
+  void prefetchCountIsANumberFrom1To1000(String count) {
     client
         .send(subscribe("/queue/q", "client").replace("\n\n", "\nprefetch-count:" + count + "\n\n"))
         .takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-60")
   @Test
-  void item60_aTopicsMessagesComeCompleteHoweverSlowlyTheyAreAcknowledged() {
+  void aTopicsMessagesComeCompleteHoweverSlowlyTheyAreAcknowledged() {
     client.send(
         subscribe("/topic/a", "client-individual").replace("\n\n", "\nprefetch-count:3\n\n"));
     for (int i = 1; i <= 50; i++) {
@@ -402,8 +430,9 @@ class AckTest {
     client.takeMessage("live");
   }
 
+  @Tag("stomp-60")
   @Test
-  void item60_aTopicThatRunsAwayIsAGapThatCanBeAcknowledged() {
+  void aTopicThatRunsAwayIsAGapThatCanBeAcknowledged() {
     client.send(subscribe("/topic/a", "client").replace("\n\n", "\nprefetch-count:1\n\n"));
     for (int i = 1; i <= 400; i++) {
       bench.publish("/topic/a", "" + i);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ class ConnectTest {
     return bench.client().send("CONNECT\n" + headers + "\n\0").take(Command.CONNECTED);
   }
 
+  @Tag("stomp-21")
   @ParameterizedTest
   @ValueSource(strings = {"CONNECT", "STOMP"})
   void stompIsConnectByAnotherName(String command) {
@@ -26,6 +28,7 @@ class ConnectTest {
     assertThat(client.take(Command.CONNECTED).header("version")).isEqualTo("1.2");
   }
 
+  @Tag("stomp-22")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -41,6 +44,7 @@ class ConnectTest {
     assertThat(bench.hub.subscriptions()).isZero();
   }
 
+  @Tag("stomp-22")
   @Test
   void secondConnectIsRefused() {
     var client =
@@ -49,6 +53,7 @@ class ConnectTest {
     assertThat(Client.text(client.takeError("BAD_REQUEST", 1002))).contains("connected already");
   }
 
+  @Tag("stomp-23")
   @ParameterizedTest
   @CsvSource({
     "'',1.0",
@@ -62,6 +67,7 @@ class ConnectTest {
     assertThat(connect(line + "passcode:ann\n").header("version")).isEqualTo(version);
   }
 
+  @Tag("stomp-24")
   @Test
   void withoutACommonVersionTheErrorListsOurs() {
     var client = bench.client().send("CONNECT\naccept-version:2.0,3.1\nreceipt:r\n\n\0");
@@ -72,6 +78,8 @@ class ConnectTest {
     assertThat(Client.text(error)).contains("1.0,1.1,1.2");
   }
 
+  @Tag("stomp-25")
+  @Tag("stomp-26")
   @Test
   void connectedNamesSessionServerHeartBeatAndUser() {
     var connected = connect("accept-version:1.2\npasscode:ann\n");
@@ -82,6 +90,7 @@ class ConnectTest {
     assertThat(connected.header("user-name")).isEqualTo("ann");
   }
 
+  @Tag("stomp-26")
   @Test
   void sessionsAreUnique() {
     var seen = new HashSet<String>();
@@ -105,6 +114,7 @@ class ConnectTest {
     assertThat(client.takeMessage("hello").header("subscription")).isEqualTo("a:b");
   }
 
+  @Tag("stomp-27")
   @ParameterizedTest
   @ValueSource(strings = {"", "host:/\n", "host:127.0.0.1\n", "host:no such host\n"})
   void anyHostIsAccepted(String host) {
@@ -124,12 +134,14 @@ class ConnectTest {
     assertThat(connect(headers).header("user-name")).isEqualTo("ann");
   }
 
+  @Tag("stomp-10")
   @Test
   void tokenWithColonsAndBackslashesSurvives() {
     assertThat(connect("accept-version:1.2\npasscode:a:b\\c\n").header("user-name"))
         .isEqualTo("a:b\\c");
   }
 
+  @Tag("stomp-28")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -191,6 +203,7 @@ class ConnectTest {
     assertThat(bench.hub.subscriptions()).isZero();
   }
 
+  @Tag("stomp-29")
   @Test
   void clientsThatComeAndGoLeaveNothingBehind() {
     for (int i = 0; i < 100; i++) {
@@ -206,6 +219,7 @@ class ConnectTest {
     assertThat(bench.hub.subscriptions()).isZero();
   }
 
+  @Tag("stomp-31")
   @ParameterizedTest
   @EnumSource(Version.class)
   void textAndBinaryMessagesAreBothUnderstood(Version version) {
@@ -221,6 +235,7 @@ class ConnectTest {
     client.send("SUBSCRIBE\nid:1\ndestination:/to").send("pic/a\nreceipt:1\n\n\0").takeReceipt("1");
   }
 
+  @Tag("stomp-73")
   @Test
   void clientThatDoesNotConnectInTimeIsClosed() {
     var client = bench.client();

@@ -12,6 +12,7 @@ import io.pharos.message.PharosException.Code;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ class FrameDecoderTest {
     return catchThrowableOfType(StompException.class, () -> reading.feed(input));
   }
 
+  @Tag("stomp-1")
   @ParameterizedTest
   @EnumSource(Version.class)
   void frameIsCommandHeadersEmptyLineBodyAndNul(Version version) {
@@ -38,6 +40,7 @@ class FrameDecoderTest {
     assertThat(reading.heartBeats).isEqualTo(3);
   }
 
+  @Tag("stomp-1")
   @Test
   void lineEndsBehindAFrameAreSkippedBeforeTheNextOne() {
     var reading = Reading.of(V1_2).feed("BEGIN\ntransaction:1\n\n\0\n\r\n\nABORT\n\n\0");
@@ -47,6 +50,7 @@ class FrameDecoderTest {
         .containsExactly(Command.BEGIN, Command.ABORT);
   }
 
+  @Tag("stomp-2")
   @ParameterizedTest
   @ValueSource(strings = {"send", "Send", "SENDX", "SEN", "GET / HTTP/1.1", " SEND", "SEND "})
   void commandIsCaseSensitiveAndKnown(String command) {
@@ -67,6 +71,7 @@ class FrameDecoderTest {
     assertThat(failure(Reading.of(V1_2), "x".repeat(13))).hasMessage("unknown command");
   }
 
+  @Tag("stomp-2")
   @Test
   void headerNamesAreCaseSensitive() {
     var frame = Reading.of(V1_2).feed("SEND\nDestination:/a\n\n\0").frame();
@@ -75,6 +80,7 @@ class FrameDecoderTest {
     assertThat(frame.header("Destination")).isEqualTo("/a");
   }
 
+  @Tag("stomp-2")
   @Test
   void headersAreUtf8() {
     var frame = Reading.of(V1_2).feed("SEND\nnäme:grüß 😀\n\n\0").frame();
@@ -82,6 +88,7 @@ class FrameDecoderTest {
     assertThat(frame.header("näme")).isEqualTo("grüß 😀");
   }
 
+  @Tag("stomp-3")
   @Test
   void carriageReturnBeforeLineFeedIsStrippedInVersion12() {
     var reading = Reading.of(V1_2).feed("SEND\r\ndestination:/a\r\nx:\r\n\r\nbody\r\n\0\r\n");
@@ -91,6 +98,7 @@ class FrameDecoderTest {
     assertThat(reading.body()).isEqualTo("body\r\n");
   }
 
+  @Tag("stomp-3")
   @ParameterizedTest
   @EnumSource(
       value = Version.class,
@@ -102,12 +110,14 @@ class FrameDecoderTest {
         .hasMessage("header line has no colon");
   }
 
+  @Tag("stomp-3")
   @Test
   void carriageReturnWithinAHeaderIsRefusedInVersion12() {
     assertThat(failure(Reading.of(V1_2), "SEND\nx:a\rb\n\n\0"))
         .hasMessageContaining("carriage return");
   }
 
+  @Tag("stomp-3")
   @Test
   void connectMayEndItsLinesEitherWay() {
     var expected = Frame.of(Command.CONNECT).header("accept-version", "1.2").build();
@@ -118,18 +128,21 @@ class FrameDecoderTest {
         .isEqualTo(expected);
   }
 
+  @Tag("stomp-4")
   @Test
   void contentLengthTakesNulsIntoTheBody() {
     assertThat(Reading.of(V1_1).feed("SEND\ncontent-length:5\n\na\0b\0c\0").body())
         .isEqualTo("a\0b\0c");
   }
 
+  @Tag("stomp-4")
   @ParameterizedTest
   @ValueSource(strings = {"SEND\ncontent-length:3\n\nabcd\0", "SEND\ncontent-length:0\n\na\0"})
   void bodyMustEndWithNulWhereContentLengthSays(String input) {
     assertThat(failure(Reading.of(V1_2), input)).hasMessageContaining("content-length");
   }
 
+  @Tag("stomp-5")
   @Test
   void withoutContentLengthTheBodyEndsAtTheFirstNul() {
     var reading = Reading.of(V1_2).feed("SEND\n\nabc\0SEND\n\ndef\0");
@@ -139,6 +152,7 @@ class FrameDecoderTest {
         .containsExactly("abc", "def");
   }
 
+  @Tag("stomp-7")
   @Test
   void contentLengthCountsOctetsNotCharacters() {
     assertThat(Reading.of(V1_2).feed("SEND\ncontent-length:9\n\näöü€\0").body()).isEqualTo("äöü€");
@@ -146,6 +160,7 @@ class FrameDecoderTest {
         .isInstanceOf(StompException.class);
   }
 
+  @Tag("stomp-7")
   @ParameterizedTest
   @ValueSource(strings = {"-1", "+1", "a", "", "1.0", "0x1", "1 ", "١"})
   void contentLengthThatIsNoNumberIsRefused(String value) {
@@ -153,6 +168,7 @@ class FrameDecoderTest {
         .hasMessage("content-length is not a number of bytes");
   }
 
+  @Tag("stomp-7")
   @Test
   void contentLengthGivenTwiceDifferentlyIsRefused() {
     String twice = "SEND\ncontent-length:1\ncontent-length:%s\n\na\0";
@@ -162,6 +178,7 @@ class FrameDecoderTest {
     assertThat(Reading.of(V1_2).feed(twice.formatted("1")).body()).isEqualTo("a");
   }
 
+  @Tag("stomp-7")
   @ParameterizedTest
   @ValueSource(strings = {"65537", "2147483648", "999999999999999999", "99999999999999999999999"})
   void contentLengthOverTheLimitIsRefusedBeforeAnythingIsAllocated(String value) {
@@ -190,6 +207,7 @@ class FrameDecoderTest {
     assertThat(reading.decoder.retained()).isZero();
   }
 
+  @Tag("stomp-8")
   @ParameterizedTest
   @ValueSource(strings = {"SUBSCRIBE\nid:1\n\nbody\0", "SUBSCRIBE\ncontent-length:4\n\nbody\0"})
   void bodyWhereNoneIsAllowedIsSkippedInVersion10AndRefusedLater(String input) {
@@ -199,6 +217,7 @@ class FrameDecoderTest {
     assertThat(failure(Reading.of(V1_2), input)).hasMessage("SUBSCRIBE must not have a body");
   }
 
+  @Tag("stomp-9")
   @Test
   void escapesOfVersion11AreUndone() {
     var frame = Reading.of(V1_1).feed("SEND\na\\cb\\n:c\\\\n\\c\\n:d\n\n\0").frame();
@@ -206,6 +225,7 @@ class FrameDecoderTest {
     assertThat(frame.header("a:b\n")).isEqualTo("c\\n:\n:d");
   }
 
+  @Tag("stomp-9")
   @Test
   void escapesOfVersion12AreUndone() {
     var frame = Reading.of(V1_2).feed("SEND\na\\r:\\r\\n\\c\\\\r\n\n\0").frame();
@@ -213,6 +233,7 @@ class FrameDecoderTest {
     assertThat(frame.header("a\r")).isEqualTo("\r\n:\\r");
   }
 
+  @Tag("stomp-9")
   @ParameterizedTest
   @ValueSource(strings = {"\\t", "\\x", "\\", "a\\", "\\N", "\\ "})
   void anyOtherEscapeIsRefused(String value) {
@@ -226,6 +247,7 @@ class FrameDecoderTest {
         .hasMessageContaining("escape that is not allowed");
   }
 
+  @Tag("stomp-10")
   @ParameterizedTest
   @EnumSource(Version.class)
   void connectIsNeverUnescapedAndSplitAtItsFirstColonOnly(Version version) {
@@ -237,6 +259,7 @@ class FrameDecoderTest {
         .isEqualTo("a:b\\c\\x\\");
   }
 
+  @Tag("stomp-10")
   @Test
   void connectedIsNeverUnescaped() {
     var frame = Reading.connecting().feed("CONNECTED\nversion:1.2\nserver:a\\c:b\n\n\0").frame();
@@ -244,6 +267,7 @@ class FrameDecoderTest {
     assertThat(frame.header("server")).isEqualTo("a\\c:b");
   }
 
+  @Tag("stomp-11")
   @Test
   void version10HasNoEscapesAndItsValuesMayHoldColons() {
     var frame = Reading.of(V1_0).feed("SEND\nx:a:b\\c\\\n\n\0").frame();
@@ -260,6 +284,7 @@ class FrameDecoderTest {
         .isEqualTo("http://a:1");
   }
 
+  @Tag("stomp-13")
   @Test
   void paddingIsTrimmedInVersion10Only() {
     String input = "SEND\nx:  y \n\n\0";
@@ -269,6 +294,7 @@ class FrameDecoderTest {
     assertThat(Reading.of(V1_2).feed(input).frame().header("x")).isEqualTo("  y ");
   }
 
+  @Tag("stomp-13")
   @Test
   void paddingOfConnectIsTrimmedWhenItNamesNoVersion() {
     assertThat(Reading.connecting().feed("CONNECT\nlogin: me\n\n\0").frame().header("login"))
@@ -283,6 +309,7 @@ class FrameDecoderTest {
         .isEqualTo("1");
   }
 
+  @Tag("stomp-14")
   @Test
   void ofARepeatedHeaderTheFirstOneCounts() {
     var frame = Reading.of(V1_2).feed("SEND\ndestination:/a\ndestination:/b\n\n\0").frame();
@@ -290,12 +317,14 @@ class FrameDecoderTest {
     assertThat(frame.header("destination")).isEqualTo("/a");
   }
 
+  @Tag("stomp-15")
   @ParameterizedTest
   @EnumSource(Version.class)
   void valueMayBeEmpty(Version version) {
     assertThat(Reading.of(version).feed("SEND\nx:\n\n\0").frame().header("x")).isEmpty();
   }
 
+  @Tag("stomp-15")
   @ParameterizedTest
   @EnumSource(Version.class)
   void headerWithoutNameOrColonIsRefused(Version version) {
@@ -315,6 +344,7 @@ class FrameDecoderTest {
         .hasMessageContaining("empty line is missing");
   }
 
+  @Tag("stomp-16")
   @Test
   void numberOfHeadersIsLimited() {
     var reading = new Reading(new StompLimits(2, 100, 100));
@@ -327,6 +357,7 @@ class FrameDecoderTest {
         .isEqualTo(Code.TOO_LARGE);
   }
 
+  @Tag("stomp-16")
   @Test
   void lengthOfAHeaderIsLimitedInBytes() {
     var limits = new StompLimits(10, 8, 100);
@@ -343,6 +374,7 @@ class FrameDecoderTest {
     assertThat(failure(new Reading(limits), "SEND\nx:abcdefgh")).isInstanceOf(StompException.class);
   }
 
+  @Tag("stomp-16")
   @Test
   void lengthOfABodyIsLimitedInBytes() {
     var limits = new StompLimits(10, 100, 4);
@@ -356,6 +388,7 @@ class FrameDecoderTest {
         .hasMessage("body is longer than 4 bytes");
   }
 
+  @Tag("stomp-17")
   @Test
   void lineEndsBetweenFramesAreHeartBeats() {
     var reading = Reading.of(V1_2).feed("\n").feed("\r\n").feed("\r").feed("\n");
@@ -364,11 +397,13 @@ class FrameDecoderTest {
     assertThat(reading.frames).isEmpty();
   }
 
+  @Tag("stomp-18")
   @Test
   void strayNulsBetweenFramesAreSkipped() {
     assertThat(Reading.of(V1_2).feed("\0\0SEND\n\nx\0\0\0\n\0").body()).isEqualTo("x");
   }
 
+  @Tag("stomp-19")
   @Test
   void headerThatIsNotUtf8IsRefused() {
     byte[] cut = "SEND\nx:\u00e4\n\n\0".getBytes(UTF_8);
@@ -378,6 +413,7 @@ class FrameDecoderTest {
     assertThatThrownBy(() -> reading.feed(cut)).hasMessage("header is not well-formed UTF-8");
   }
 
+  @Tag("stomp-19")
   @Test
   void bodyIsOpaque() {
     byte[] body = {(byte) 0xff, (byte) 0xc3, 0, 10};
@@ -391,6 +427,7 @@ class FrameDecoderTest {
     assertThat(input.hasRemaining()).isFalse();
   }
 
+  @Tag("stomp-20")
   @Test
   void neitherOneFrameInManyChunksNorManyInOneMatter() {
     String stream =

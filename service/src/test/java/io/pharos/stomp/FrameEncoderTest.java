@@ -6,6 +6,7 @@ import static io.pharos.stomp.Version.V1_2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ class FrameEncoderTest {
     return new String(FrameEncoder.of(version).encode(frame).bytes(), UTF_8);
   }
 
+  @Tag("stomp-6")
   @ParameterizedTest
   @EnumSource(Version.class)
   void frameThatMayHaveABodyCarriesItsLengthInOctets(Version version) {
@@ -27,6 +29,7 @@ class FrameEncoderTest {
         .isEqualTo("RECEIPT\nreceipt-id:1\n\n\0");
   }
 
+  @Tag("stomp-6")
   @Test
   void contentLengthGivenByTheCallerIsReplaced() {
     assertThat(
@@ -34,6 +37,7 @@ class FrameEncoderTest {
         .isEqualTo("SEND\ncontent-length:2\n\nab\0");
   }
 
+  @Tag("stomp-12")
   @Test
   void namesAndValuesAreEscapedByVersion() {
     var frame = Frame.of(Command.SEND).header("a:\\\n", "b:\\\n").build();
@@ -43,6 +47,7 @@ class FrameEncoderTest {
     assertThat(encode(V1_2, frame)).isEqualTo(escaped);
   }
 
+  @Tag("stomp-12")
   @Test
   void carriageReturnIsEscapedInVersion12AndBelongsToTheValueInVersion11() {
     var frame = Frame.of(Command.RECEIPT).header("receipt-id", "a\r").build();
@@ -51,6 +56,7 @@ class FrameEncoderTest {
     assertThat(encode(V1_2, frame)).isEqualTo("RECEIPT\nreceipt-id:a\\r\n\n\0");
   }
 
+  @Tag("stomp-11")
   @Test
   void version10EscapesNothingAndDropsWhatItCannotExpress() {
     var frame =
@@ -66,6 +72,7 @@ class FrameEncoderTest {
     assertThat(encode(V1_0, frame)).isEqualTo("RECEIPT\na:x:y\\c\ng:\n\n\0");
   }
 
+  @Tag("stomp-10")
   @ParameterizedTest
   @EnumSource(Version.class)
   void connectAndConnectedAreNeverEscaped(Version version) {
@@ -83,6 +90,7 @@ class FrameEncoderTest {
     assertThat(encode(V1_2, frame)).isEqualTo("SEND\ncontent-length:0\n\n\0");
   }
 
+  @Tag("stomp-31")
   @Test
   void payloadIsTextWhereTheBodyIs() {
     var text = FrameEncoder.of(V1_2).encode(Frame.of(Command.SEND).body("grüß").build());
@@ -90,6 +98,7 @@ class FrameEncoderTest {
     assertThat(text.textOrNull()).isEqualTo("SEND\ncontent-length:6\n\ngrüß\0");
   }
 
+  @Tag("stomp-31")
   @Test
   void payloadIsBinaryWhereTheBodyIsNotUtf8() {
     byte[] body = {(byte) 0xff, 0};

@@ -3,10 +3,12 @@ package io.pharos.stomp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
 
+  @Tag("stomp-8")
   @Test
   void onlySomeCommandsHaveABody() {
     assertThatIllegalArgumentException().isThrownBy(() -> Frame.of(Command.RECEIPT).body("x"));
@@ -33,6 +35,7 @@ class FrameTest {
     assertThat(seen.toString()).isEqualTo(expected.toString());
   }
 
+  @Tag("stomp-78")
   @Test
   void printedFormShowsNoSecret() {
     assertThat(Frame.of(Command.CONNECT).header("passcode", "secret").build().toString())

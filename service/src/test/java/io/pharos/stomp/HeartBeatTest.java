@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,17 +21,20 @@ class HeartBeatTest {
     return client;
   }
 
+  @Tag("stomp-32")
   @Test
   void withoutAHeaderThereAreNone() {
     assertThat(HeartBeat.parse(null).toString()).isEqualTo("0,0");
   }
 
+  @Tag("stomp-32")
   @ParameterizedTest
   @ValueSource(strings = {"0,0", "10000,20000", "2147483647,1"})
   void headerIsTwoNumbersOfMilliseconds(String header) {
     assertThat(HeartBeat.parse(header).toString()).isEqualTo(header);
   }
 
+  @Tag("stomp-32")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -53,6 +57,7 @@ class HeartBeatTest {
     connect(header).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-33")
   @ParameterizedTest
   @CsvSource({"'0,0','0,0',0", "'5,0','0,0',0", "'0,0','0,5',0", "'5,0','0,7',7", "'9,0','0,7',9"})
   void intervalIsTheLongerOneOrNone(String sender, String receiver, int millis) {
@@ -60,6 +65,7 @@ class HeartBeatTest {
         .isEqualTo(Duration.ofMillis(millis));
   }
 
+  @Tag("stomp-34")
   @Test
   void serverSendsALineFeedBeforeEachIntervalIsOver() {
     var client = connect("0,1000");
@@ -73,6 +79,7 @@ class HeartBeatTest {
     assertThat(client.messages.getLast()).isEqualTo("\n");
   }
 
+  @Tag("stomp-37")
   @Test
   void shortIntervalsAreLengthenedToTheServersOwn() {
     var client = connect("0,1");
@@ -91,6 +98,7 @@ class HeartBeatTest {
     assertThat(client.heartBeats).isZero();
   }
 
+  @Tag("stomp-34")
   @Test
   void messagesTakeTheHeartBeatsPlace() {
     var client = connect("0,1000").send("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0");
@@ -103,6 +111,7 @@ class HeartBeatTest {
     assertThat(client.heartBeats).isZero();
   }
 
+  @Tag("stomp-35")
   @Test
   void silentClientIsClosedWithinFiveSecondsOfAnIntervalOfOne() {
     var client = connect("1000,0");
@@ -116,6 +125,7 @@ class HeartBeatTest {
     assertThat(bench.sessions.count()).isZero();
   }
 
+  @Tag("stomp-36")
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "SEND\ndestination:/topic/public/a\n\n\0", "SEND\nx:1"})
   void anythingReceivedCountsAsLife(String sign) {
@@ -166,6 +176,7 @@ class HeartBeatTest {
     assertThat(client.heartBeats).isZero();
   }
 
+  @Tag("stomp-17")
   @Test
   void heartBeatsAreNotAnswered() {
     var client = connect("1000,0");

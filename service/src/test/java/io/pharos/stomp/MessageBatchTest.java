@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MessageBatchTest {
@@ -57,6 +58,7 @@ class MessageBatchTest {
     assertThat(sent.get(3)).isEqualTo("3");
   }
 
+  @Tag("stomp-34")
   @Test
   void writeOfNothingIsAHeartBeat() throws IOException {
     batch.finish();

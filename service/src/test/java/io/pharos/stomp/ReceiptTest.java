@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pharos.session.CloseReason;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +14,8 @@ class ReceiptTest {
   private final Bench bench = new Bench();
   private final Client client = bench.connected(Version.V1_2);
 
+  @Tag("stomp-66")
+  @Tag("stomp-67")
   @Test
   void everyFrameIsReceiptedInOrder() {
     client.send(
@@ -41,6 +44,7 @@ class ReceiptTest {
         .containsSubsequence("b", "c:d", "e");
   }
 
+  @Tag("stomp-66")
   @ParameterizedTest
   @EnumSource(Version.class)
   void receiptIdIsReturnedAsItCame(Version version) {
@@ -52,6 +56,7 @@ class ReceiptTest {
         .takeReceipt("a:b\\c");
   }
 
+  @Tag("stomp-69")
   @Test
   void receiptOfDisconnectLeavesBeforeTheCloseWhichIsTheClients() {
     client.send("DISCONNECT\nreceipt:bye\n\n\0").takeReceipt("bye").assertQuiet();
@@ -62,6 +67,7 @@ class ReceiptTest {
     assertThat(bench.sessions.count()).isZero();
   }
 
+  @Tag("stomp-69")
   @Test
   void clientThatDoesNotCloseAfterItsReceiptIsClosedNormally() {
     client.send("DISCONNECT\nreceipt:bye\n\n\0").takeReceipt("bye");
@@ -82,6 +88,8 @@ class ReceiptTest {
     assertThat(client.closed).extracting(CloseCode::code).isEqualTo(1000);
   }
 
+  @Tag("stomp-70")
+  @Tag("stomp-71")
   @Test
   void framesBeforeDisconnectAreProcessedAndFramesBehindItIgnored() {
     client.send(
@@ -105,6 +113,7 @@ class ReceiptTest {
     assertThat(bench.hub.subscriptions()).isZero();
   }
 
+  @Tag("stomp-68")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -127,6 +136,7 @@ class ReceiptTest {
     assertThat(client.frames).isEmpty();
   }
 
+  @Tag("stomp-68")
   @Test
   void errorNamesTheReceiptOfTheFrameThatFailed() {
     var error = client.send("SEND\nreceipt:a\\cb\nx:\\t\n\n\0").takeError("BAD_REQUEST", 1002);
@@ -134,6 +144,7 @@ class ReceiptTest {
     assertThat(error.header("receipt-id")).isEqualTo("a:b");
   }
 
+  @Tag("stomp-72")
   @Test
   void whatWasQueuedLeavesBeforeTheError() {
     client.send("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n\0");

@@ -8,6 +8,7 @@ import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ class SendTest {
     return bench.broker.history(Destination.of(destination), null, 100).messages();
   }
 
+  @Tag("stomp-66")
   @Test
   void receiptComesOnceTheMessageIsStoredAndNamesItsPosition() {
     client.send("SEND\ndestination:" + A + "\nreceipt:r1\n\nhello\0");
@@ -42,6 +44,7 @@ class SendTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-39")
   @Test
   void destinationIsNeeded() {
     var error = client.send("SEND\nreceipt:r\n\nx\0").takeError("BAD_REQUEST", 1002);
@@ -50,6 +53,8 @@ class SendTest {
     assertThat(Client.text(error)).contains("'destination'");
   }
 
+  @Tag("stomp-39")
+  @Tag("stomp-75")
   @ParameterizedTest
   @ValueSource(
       strings = {"", "topic/a", "/unknown/a", "/topic/", "/topic/*", "/user/queue/a", "/topic/a b"})
@@ -57,6 +62,8 @@ class SendTest {
     client.send("SEND\ndestination:" + destination + "\n\nx\0").takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-39")
+  @Tag("stomp-77")
   @Test
   void forbiddenDestinationIsRefusedAndNothingStored() {
     var error =
@@ -68,6 +75,7 @@ class SendTest {
     assertThat(stored("/topic/secret")).isEmpty();
   }
 
+  @Tag("stomp-14")
   @Test
   void firstDestinationCountsForTheRightAsWell() {
     client.send("SEND\ndestination:" + A + "\ndestination:/topic/secret\nreceipt:1\n\nx\0");
@@ -77,6 +85,7 @@ class SendTest {
     assertThat(stored("/topic/secret")).isEmpty();
   }
 
+  @Tag("stomp-40")
   @Test
   void userDefinedHeadersPassThroughAndTheProtocolsOwnDoNot() {
     client.send(
@@ -109,6 +118,7 @@ class SendTest {
     assertThat(client.take(Command.RECEIPT)).isEqualTo(client.take(Command.RECEIPT));
   }
 
+  @Tag("stomp-48")
   @Test
   void senderThatIsSubscribedGetsItsOwnMessage() {
     client.send("SUBSCRIBE\nid:1\ndestination:" + A + "\n\n\0");
@@ -127,6 +137,7 @@ class SendTest {
     assertThat(client.takeMessage("hello").header("destination")).isEqualTo("/user/queue/mail");
   }
 
+  @Tag("stomp-49")
   @ParameterizedTest
   @EnumSource(Version.class)
   void bodyOfOneMebibyteOfTextMakesTheRoundTrip(Version version) {
@@ -139,6 +150,7 @@ class SendTest {
     assertThat(peer.messages.getLast()).isInstanceOf(String.class);
   }
 
+  @Tag("stomp-49")
   @Test
   void bodyOfOneMebibyteOfBytesMakesTheRoundTrip() {
     client.send("SUBSCRIBE\nid:1\ndestination:" + A + "\n\n\0");

@@ -3,6 +3,7 @@ package io.pharos.stomp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ class StompLimitsTest {
     return "SUBSCRIBE\nid:" + id + "\ndestination:/topic/a\n\n\0";
   }
 
+  @Tag("stomp-75")
   @Test
   void subscriptionsOfASessionAreLimited() {
     client.send(subscribe("1")).send(subscribe("2")).assertQuiet();
@@ -46,21 +48,25 @@ class StompLimitsTest {
     client.send(subscribe("x".repeat(256))).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-16")
   @Test
   void numberOfHeadersIsLimited() {
     client.send("SEND\na:1\nb:2\nc:3\nd:4\ne:5\nf:6\n\n\0").takeError("TOO_LARGE", 1009);
   }
 
+  @Tag("stomp-16")
   @Test
   void lengthOfAHeaderIsLimited() {
     client.send("SEND\nx:" + "y".repeat(300)).takeError("TOO_LARGE", 1009);
   }
 
+  @Tag("stomp-16")
   @Test
   void lengthOfABodyIsLimited() {
     client.send("SEND\ndestination:/topic/a\n\n" + "y".repeat(101)).takeError("TOO_LARGE", 1009);
   }
 
+  @Tag("stomp-74")
   @Test
   void clientThatDoesNotKeepUpIsClosedWithAReason() {
     client.send(subscribe("1"));

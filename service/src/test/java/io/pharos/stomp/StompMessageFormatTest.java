@@ -13,6 +13,7 @@ import io.pharos.message.Position;
 import io.pharos.message.Publication;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ class StompMessageFormatTest {
     return new Message(POSITION, Instant.ofEpochMilli(1234567890123L), publication);
   }
 
+  @Tag("stomp-51")
   @Test
   void sharedPartHoldsEverythingButTheSubscription() {
     var headers = new Headers(Map.of("event", "a:b"));
@@ -68,6 +70,7 @@ class StompMessageFormatTest {
     return out.toString();
   }
 
+  @Tag("stomp-52")
   @Test
   void destinationOfAUserIsNamedAsItsOwnerNamesIt() {
     var message = message(Publication.text(Destination.of("/user/ann/queue/mail"), "x"));
@@ -78,6 +81,7 @@ class StompMessageFormatTest {
     assertThat(frame.frame().header("destination")).isEqualTo("/user/queue/mail");
   }
 
+  @Tag("stomp-51")
   @Test
   void noContentTypeIsInvented() {
     var message = message(Publication.text(Destination.of("/topic/a"), "x"));

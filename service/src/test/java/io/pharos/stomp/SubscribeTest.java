@@ -3,6 +3,7 @@ package io.pharos.stomp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ class SubscribeTest {
     return "SUBSCRIBE\nid:" + id + "\ndestination:" + destination + "\nreceipt:" + id + "\n\n\0";
   }
 
+  @Tag("stomp-66")
   @Test
   void messagesPublishedAfterTheReceiptArriveInOrder() {
     bench.publish("/topic/a", "before");
@@ -59,12 +61,14 @@ class SubscribeTest {
         .isNull();
   }
 
+  @Tag("stomp-41")
   @ParameterizedTest
   @ValueSource(strings = {"SUBSCRIBE\nid:1\n\n\0", "SUBSCRIBE\ndestination:/topic/a\n\n\0"})
   void idAndDestinationAreNeeded(String frame) {
     client.send(frame).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-41")
   @Test
   void idMustBeUniqueOnTheConnection() {
     client.send(subscribe("s", "/topic/a")).takeReceipt("s");
@@ -87,6 +91,7 @@ class SubscribeTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-42")
   @Test
   void version10MaySubscribeWithoutIdAndUnsubscribeByDestination() {
     var old = bench.connected(Version.V1_0);
@@ -100,6 +105,7 @@ class SubscribeTest {
     old.assertQuiet();
   }
 
+  @Tag("stomp-42")
   @Test
   void version10MayUseIdsAsWell() {
     var old = bench.connected(Version.V1_0).send(subscribe("a:b", "/topic/a")).takeReceipt("a:b");
@@ -120,6 +126,7 @@ class SubscribeTest {
         .contains("needs an id");
   }
 
+  @Tag("stomp-43")
   @Test
   void unknownAcknowledgementIsRefused() {
     String frame = "SUBSCRIBE\nid:1\ndestination:/topic/a\nack:%s\n\n\0";
@@ -131,6 +138,7 @@ class SubscribeTest {
         .takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-76")
   @Test
   void selectorsAreNotSupported() {
     client
@@ -138,6 +146,8 @@ class SubscribeTest {
         .takeError("UNSUPPORTED", 1008);
   }
 
+  @Tag("stomp-44")
+  @Tag("stomp-77")
   @ParameterizedTest
   @ValueSource(strings = {"/user/bob/queue/mail", "/user/*/queue/mail", "/app/x"})
   void foreignDestinationsAreRefused(String destination) {
@@ -151,6 +161,7 @@ class SubscribeTest {
     client.send(subscribe("s", destination)).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-44")
   @Test
   void brokerThatIsAwayMeansAnErrorAndNoReceipt() {
     bench.broker.close();
@@ -158,6 +169,7 @@ class SubscribeTest {
     client.send(subscribe("s", "/topic/a")).takeError("UNAVAILABLE", 1013);
   }
 
+  @Tag("stomp-45")
   @Test
   void afterTheReceiptOfUnsubscribeNothingComesNotEvenWhatWasQueued() {
     client.send(subscribe("s", "/topic/a")).send(subscribe("t", "/topic/a"));
@@ -175,6 +187,7 @@ class SubscribeTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-45")
   @ParameterizedTest
   @ValueSource(strings = {"id:x", "destination:/topic/a"})
   void unsubscribeNeedsAKnownId(String header) {
@@ -183,6 +196,7 @@ class SubscribeTest {
     client.send("UNSUBSCRIBE\n" + header + "\nreceipt:u\n\n\0").takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-47")
   @Test
   void destinationSubscribedTwiceMeansTwoMessages() {
     client.send(subscribe("1", "/topic/a")).send(subscribe("2", "/topic/a"));
@@ -207,6 +221,8 @@ class SubscribeTest {
     client.assertQuiet();
   }
 
+  @Tag("stomp-50")
+  @Tag("stomp-53")
   @ParameterizedTest
   @EnumSource(Version.class)
   void messageCarriesWhatReceiversNeed(Version version) {

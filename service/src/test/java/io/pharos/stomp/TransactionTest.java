@@ -7,6 +7,7 @@ import io.pharos.message.Message;
 import io.pharos.queue.QueueStatus;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,35 +51,40 @@ class TransactionTest {
     return command + "\nid:" + id + "\ntransaction:" + name + "\n\n\0";
   }
 
+  @Tag("stomp-61")
   @ParameterizedTest
   @ValueSource(strings = {"BEGIN\n\n\0", "COMMIT\n\n\0", "ABORT\n\n\0"})
-  void item61_transactionIsNeeded(String frame) {
+  void transactionIsNeeded(String frame) {
     var error = client.send(frame).takeError("BAD_REQUEST", 1002);
 
     assertThat(Client.text(error)).contains("'transaction'");
   }
 
+  @Tag("stomp-61")
   @Test
-  void item61_nameIsUniqueAmongTheOpenOnes() {
+  void nameIsUniqueAmongTheOpenOnes() {
     client.send(begin("t")).send(begin("u")).assertQuiet();
 
     client.send(begin("t")).takeError("BAD_REQUEST", 1002);
   }
 
+  @Tag("stomp-61")
   @Test
-  void item61_nameMayBeUsedAgainOnceItsTransactionHasEnded() {
+  void nameMayBeUsedAgainOnceItsTransactionHasEnded() {
     client.send(begin("t")).send(commit("t")).takeReceipt("commit");
     client.send(begin("t")).send("ABORT\ntransaction:t\n\n\0").send(begin("t")).assertQuiet();
   }
 
+  @Tag("stomp-61")
   @Test
-  void item61_nameBelongsToItsConnection() {
+  void nameBelongsToItsConnection() {
     client.send(begin("t"));
 
     bench.connected(Version.V1_2).send(begin("t")).send(commit("t")).takeReceipt("commit");
     client.send(commit("t")).takeReceipt("commit");
   }
 
+  @Tag("stomp-61")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -89,15 +95,16 @@ class TransactionTest {
         "NACK\nid:1-a\ntransaction:x\n\n\0",
         "COMMIT\ntransaction:done\n\n\0"
       })
-  void item61_unknownTransactionIsAnError(String frame) {
+  void unknownTransactionIsAnError(String frame) {
     client.send(begin("t")).send(begin("done") + commit("done")).takeReceipt("commit");
 
     client.send(frame).takeError("BAD_REQUEST", 1002);
     assertThat(stored()).isEmpty();
   }
 
+  @Tag("stomp-62")
   @Test
-  void item62_sendsTakeEffectAtCommitInTheirOrder() {
+  void sendsTakeEffectAtCommitInTheirOrder() {
     client.send(begin("t")).send(send("1", "t")).send(send("2", "t"));
     assertThat(stored()).isEmpty();
 
@@ -106,8 +113,9 @@ class TransactionTest {
     assertThat(stored()).containsExactly("1", "2");
   }
 
+  @Tag("stomp-62")
   @Test
-  void item62_abortForgetsSends() {
+  void abortForgetsSends() {
     client.send(begin("t")).send(send("1", "t"));
 
     client.send("ABORT\ntransaction:t\nreceipt:a\n\n\0").takeReceipt("a");
@@ -115,8 +123,9 @@ class TransactionTest {
     assertThat(stored()).isEmpty();
   }
 
+  @Tag("stomp-62")
   @Test
-  void item62_acknowledgementsTakeEffectAtCommit() {
+  void acknowledgementsTakeEffectAtCommit() {
     Frame[] messages = twoUnacknowledged("client-individual");
     client.send(begin("t"));
     client.send(answer("ACK", messages[0], "t")).send(answer("NACK", messages[1], "t"));
@@ -131,8 +140,9 @@ class TransactionTest {
         .containsExactly(new QueueStatus(Destination.of("/queue/q"), 0, 1, 1));
   }
 
+  @Tag("stomp-62")
   @Test
-  void item62_abortedAcknowledgementsCanBeGivenAgain() {
+  void abortedAcknowledgementsCanBeGivenAgain() {
     Frame[] messages = twoUnacknowledged("client");
     client.send(begin("t")).send(answer("ACK", messages[1], "t"));
 
@@ -145,8 +155,9 @@ class TransactionTest {
         .containsExactly(new QueueStatus(Destination.of("/queue/q"), 0, 0, 1));
   }
 
+  @Tag("stomp-62")
   @Test
-  void item62_jobAndResultAreOneTransaction() {
+  void jobAndResultAreOneTransaction() {
     Frame[] messages = twoUnacknowledged("client-individual");
 
     client.send(
@@ -164,6 +175,7 @@ class TransactionTest {
             new QueueStatus(Destination.of("/queue/results"), 1, 0, 0));
   }
 
+  @Tag("stomp-62")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -176,7 +188,7 @@ class TransactionTest {
         "ACK\ntransaction:t\n\n\0",
         "NACK\nid:AGAIN\ntransaction:t\n\n\0"
       })
-  void item62_oneFrameThatCannotBeDoneMeansThatNothingIs(String last) {
+  void oneFrameThatCannotBeDoneMeansThatNothingIs(String last) {
     for (int i = 0; i < 1000; i++) {
       bench.publish("/queue/full", "x");
     }
@@ -200,8 +212,9 @@ class TransactionTest {
             new QueueStatus(Destination.of("/queue/q"), 2, 0, 0));
   }
 
+  @Tag("stomp-63")
   @Test
-  void item63_lossOfTheConnectionAborts() {
+  void lossOfTheConnectionAborts() {
     Frame[] messages = twoUnacknowledged("client");
     client.send(begin("t") + send("1", "t") + answer("ACK", messages[1], "t"));
 
@@ -212,16 +225,18 @@ class TransactionTest {
         .containsExactly(new QueueStatus(Destination.of("/queue/q"), 2, 0, 0));
   }
 
+  @Tag("stomp-63")
   @Test
-  void item63_disconnectAborts() {
+  void disconnectAborts() {
     client.send(begin("t") + send("1", "t") + "DISCONNECT\nreceipt:bye\n\n\0").takeReceipt("bye");
 
     client.send(commit("t")).assertQuiet();
     assertThat(stored()).isEmpty();
   }
 
+  @Tag("stomp-64")
   @Test
-  void item64_sendsWithoutTheHeaderAreNotPartOfIt() {
+  void sendsWithoutTheHeaderAreNotPartOfIt() {
     client.send(begin("t") + send("in", "t"));
 
     client.send("SEND\ndestination:" + A + "\nreceipt:r\n\nout\0").takeReceipt("r");
@@ -231,8 +246,9 @@ class TransactionTest {
     assertThat(stored()).containsExactly("out", "in");
   }
 
+  @Tag("stomp-65")
   @Test
-  void item65_openTransactionsAreLimited() {
+  void openTransactionsAreLimited() {
     for (int i = 0; i < 100; i++) {
       client.send(begin("t" + i));
     }
@@ -244,8 +260,9 @@ class TransactionTest {
     assertThat(Client.text(error)).contains("100");
   }
 
+  @Tag("stomp-65")
   @Test
-  void item65_bytesInTransactionsAreLimitedTogether() {
+  void bytesInTransactionsAreLimitedTogether() {
     var small = new Bench(StompSettings.of("pharos/test", 1 << 20), 100);
     var peer = small.connected(Version.V1_2);
     String body = "x".repeat(1 << 20);
@@ -258,8 +275,9 @@ class TransactionTest {
     assertThat(Client.text(error)).contains("4194304");
   }
 
+  @Tag("stomp-65")
   @Test
-  void item65_acknowledgementsCountAsWell() {
+  void acknowledgementsCountAsWell() {
     twoUnacknowledged("client");
     client.send(begin("t"));
     String frame = "ACK\nid:" + "x".repeat(4000) + "\ntransaction:t\n\n\0";
@@ -270,8 +288,9 @@ class TransactionTest {
     client.takeError("LIMIT_EXCEEDED", 1008);
   }
 
+  @Tag("stomp-65")
   @Test
-  void item65_receiptOfAFrameSaysThatItsTransactionHasIt() {
+  void receiptOfAFrameSaysThatItsTransactionHasIt() {
     client.send(begin("t").replace("\n\n", "\nreceipt:b\n\n")).takeReceipt("b");
     client.send(send("1", "t").replace("\n\n", "\nreceipt:s\n\n"));
 

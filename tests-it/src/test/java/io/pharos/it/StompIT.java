@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.glassfish.tyrus.client.exception.DeploymentHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,7 @@ class StompIT extends NodeTest {
     return StompClient.open(node(), version, Map.of());
   }
 
+  @Tag("stomp-30")
   @ParameterizedTest
   @EnumSource
   void versionAskedForIsSpokenAndConfirmed(StompVersion version) throws Exception {

@@ -112,6 +112,15 @@ final class EventStream implements AutoCloseable {
     }
   }
 
+  /** The next event, which must come in time; null when the stream has ended before it. */
+  @Nullable Event nextOrEnd() {
+    Await.until(
+        () -> "an event; the stream was: " + shortText(),
+        Await.PATIENCE,
+        () -> isEnded() || !events.isEmpty());
+    return poll(Duration.ZERO);
+  }
+
   /** Whether nothing more will come. */
   boolean isEnded() {
     return ended.getCount() == 0;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,8 +200,11 @@ class EventStreamIT extends NodeTest {
     stream.connected();
     return new Numbers.Source() {
       @Override
-      public Numbers.Received next() {
-        Event event = stream.next();
+      public Numbers.@Nullable Received next() {
+        Event event = stream.nextOrEnd();
+        if (event == null) {
+          return null;
+        }
         assertThat(event.type()).isEqualTo("message");
         return new Numbers.Received(event.data(), event.id());
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A run of numbered messages, published while others listen, drop and come back. */
 final class Numbers {
@@ -45,7 +46,8 @@ final class Numbers {
 
   /** A connection that gives one message after the other. */
   interface Source extends AutoCloseable {
-    Received next();
+    /** The next one; null when the server has cut the client off because it reads too slowly. */
+    @Nullable Received next();
 
     @Override
     void close() throws IOException;
@@ -71,6 +73,9 @@ final class Numbers {
         int share = 1 + random.nextInt(longest);
         for (int i = 0; i < share; i++) {
           Received next = source.next();
+          if (next == null) {
+            break;
+          }
           received.add(next.body());
           id = next.id();
           if (next.body().equals(last)) {

@@ -22,13 +22,14 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
   private static final String WEB = "io.pharos.web..";
   private static final String APP = "io.pharos.app..";
+  private static final String MESSAGING = "io.pharos.messaging..";
   private static final String REDIS = "io.pharos.redis..";
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowJakarta =
       noClasses()
           .that()
-          .resideOutsideOfPackages(WEB, APP)
+          .resideOutsideOfPackages(WEB, APP, MESSAGING)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "javax..", "org.eclipse.microprofile..")
@@ -62,6 +63,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(WEB, APP);
+
+  @ArchTest
+  static final ArchRule theCoreDoesNotKnowHowApplicationsUseIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(APP, MESSAGING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MESSAGING)
+          .because("message handlers are a port of the core");
+
+  @ArchTest
+  static final ArchRule whatApplicationsUseKnowsValuesAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.pharos.messaging")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.pharos.messaging", "io.pharos.message..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule valuesDependOnNothing =

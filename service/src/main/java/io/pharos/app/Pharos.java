@@ -4,6 +4,7 @@ import io.pharos.admission.Admission;
 import io.pharos.broker.Broker;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
+import io.pharos.hub.MessageHandlers;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
 import io.pharos.presence.Members;
@@ -163,9 +164,21 @@ public class Pharos {
   @Produces
   @Singleton
   StompServer stompServer(
-      SessionFactory factory, Hub hub, Publisher publisher, TokenVerifier tokens) {
+      SessionFactory factory,
+      Hub hub,
+      Publisher publisher,
+      TokenVerifier tokens,
+      MessageHandlers handlers) {
     var stomp = StompSettings.of("pharos/" + Node.VERSION, publisher.maxBytes());
-    return new StompServer(factory, hub, publisher, tokens, stomp, System::nanoTime);
+    return new StompServer(
+        factory,
+        hub,
+        publisher,
+        tokens,
+        handlers,
+        task -> Thread.ofVirtual().start(task),
+        stomp,
+        System::nanoTime);
   }
 
   @Produces

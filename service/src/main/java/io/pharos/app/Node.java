@@ -59,7 +59,7 @@ final class Node {
     broker = broker(settings);
     var attendance = new Attendance(settings.presence());
     queues = queues(settings, queueMetrics);
-    hub = new Hub(broker, queues, executor, metrics, attendance);
+    hub = new Hub(broker, queues, executor, metrics, attendance, settings.delivery());
     publisher =
         new Publisher(broker, queues, settings.maxMessageBytes(), metrics, settings.presence());
     sessionFactory =

@@ -30,6 +30,7 @@ class AdmissionIT {
             Map.of(
                 "PHAROS_CONNECTIONS_PER_ADDRESS", "2",
                 "PHAROS_CONNECTIONS_PER_USER", "1",
+                "PHAROS_HEARTBEAT", "1s",
                 "PHAROS_TRUSTED_PROXIES", "127.0.0.0/8, ::1"));
     metrics = new Metrics(node.uri());
   }

@@ -5,6 +5,7 @@ import io.pharos.message.Destination;
 import io.pharos.queue.QueueLimits;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisUrl;
+import io.pharos.relay.RelaySettings;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
@@ -24,7 +25,8 @@ import java.util.function.Predicate;
  * The configuration, read and checked once at start.
  *
  * @param developmentSecret where development mode keeps its secret; empty outside of it
- * @param redis where the shared log is; empty keeps it in memory
+ * @param redis where the shared log is; empty keeps it elsewhere
+ * @param relay the other broker that is relayed to
  * @param history the limits of each destination
  * @param presence the destinations where it is announced who joins and leaves
  * @param queue the limits of every work queue
@@ -42,6 +44,7 @@ record Settings(
     int maxBatch,
     int maxStreamDestinations,
     Optional<RedisUrl> redis,
+    Optional<RelaySettings> relay,
     String redisPrefix,
     Function<Destination, HistoryLimits> history,
     Predicate<Destination> presence,
@@ -68,6 +71,7 @@ record Settings(
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
     DestinationSettings destinations = DestinationSettings.of(history, properties);
+    BrokerChoice broker = BrokerChoice.read(source);
     return new Settings(
         nodeId(source),
         dev,
@@ -80,7 +84,8 @@ record Settings(
         (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20),
         source.count(Setting.BATCH_MAX_MESSAGES, 1),
         source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
-        source.optional(Setting.REDIS_URL).map(Settings::redisUrl),
+        broker.redis(),
+        broker.relay(),
         redisPrefix(source),
         destinations,
         destinations::announcesPresence,
@@ -105,6 +110,7 @@ record Settings(
         maxBatch,
         maxStreamDestinations,
         redis,
+        relay,
         redisPrefix,
         history,
         presence,
@@ -121,15 +127,6 @@ record Settings(
           Setting.NODE_ID.key(), id, "1 to 64 letters, digits and - . _");
     }
     return id;
-  }
-
-  /** Without repeating the value, which holds a password. */
-  private static RedisUrl redisUrl(String value) {
-    try {
-      return RedisUrl.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Setting.REDIS_URL.key() + ": " + e.getMessage());
-    }
   }
 
   private static String redisPrefix(ConfigSource source) {

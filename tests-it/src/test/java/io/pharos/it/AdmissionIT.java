@@ -109,16 +109,7 @@ class AdmissionIT {
   }
 
   private RawHttp handshake(String user, String address) throws IOException {
-    RawHttp client = RawHttp.connect(node.uri());
-    return client.request(
-        "GET",
-        "/ws",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
-        "Sec-WebSocket-Protocol: v12.stomp",
-        "Authorization: " + Token.of(user).bearer(),
-        PROXY + address);
+    return RawHttp.connect(node.uri())
+        .upgrade("Authorization: " + Token.of(user).bearer(), PROXY + address);
   }
 }

@@ -59,6 +59,20 @@ final class RawHttp implements AutoCloseable {
     return send(request.append("\r\n").toString());
   }
 
+  /** Asks for a WebSocket that speaks STOMP 1.2. */
+  RawHttp upgrade(String... headerLines) throws IOException {
+    var lines =
+        new ArrayList<>(
+            List.of(
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
+                "Sec-WebSocket-Protocol: v12.stomp"));
+    lines.addAll(List.of(headerLines));
+    return request("GET", "/ws", lines.toArray(String[]::new));
+  }
+
   HttpHead head() throws IOException {
     String status = line();
     Map<String, List<String>> headers = new LinkedHashMap<>();

@@ -55,15 +55,7 @@ class StalledClientIT extends NodeTest {
       @Override
       RawHttp subscribe(String topic) throws IOException {
         RawHttp client = RawHttp.connectNarrow(node());
-        client.request(
-            "GET",
-            "/ws",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
-            "Sec-WebSocket-Protocol: v12.stomp",
-            "Authorization: " + Token.of("stalled").bearer());
+        client.upgrade("Authorization: " + Token.of("stalled").bearer());
         client.head();
         client.send(masked("CONNECT\naccept-version:1.2\nhost:x\n\n\0"));
         client.send(masked("SUBSCRIBE\nid:s\ndestination:" + topic + "\n\n\0"));

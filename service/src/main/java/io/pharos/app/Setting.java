@@ -70,9 +70,15 @@ public enum Setting {
   REDIS_URL(
       "pharos.redis.url",
       "",
-      "Redis that joins the nodes: `redis://[USER:PASSWORD@]HOST[:PORT][/DB]`, `rediss://` with"
-          + " TLS, `redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER`; empty keeps everything"
-          + " in this node's memory"),
+      "Redis that joins the nodes: `redis://[USER:PASSWORD@]HOST[:PORT][/DB]` or"
+          + " `redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER`; `rediss://`,"
+          + " `rediss-sentinel://` with TLS; empty keeps everything in this node's memory"),
+  REDIS_TRUSTSTORE(
+      "pharos.redis.truststore",
+      "",
+      "PKCS #12 file of the certificates that Redis' own are trusted by; empty trusts those of the"
+          + " JDK"),
+  REDIS_TRUSTSTORE_PASSWORD("pharos.redis.truststore.password", "", "Its password"),
   REDIS_PREFIX(
       "pharos.redis.prefix",
       "pharos",

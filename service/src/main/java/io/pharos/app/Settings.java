@@ -6,6 +6,7 @@ import io.pharos.message.Destination;
 import io.pharos.queue.QueueLimits;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisUrl;
+import io.pharos.redis.TrustStore;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
@@ -86,7 +87,7 @@ record Settings(
         (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20),
         source.count(Setting.BATCH_MAX_MESSAGES, 1),
         source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
-        source.optional(Setting.REDIS_URL).map(Settings::redisUrl),
+        source.optional(Setting.REDIS_URL).map(url -> redisUrl(url, source)),
         redisPrefix(source),
         destinations,
         destinations::announcesPresence,
@@ -138,11 +139,25 @@ record Settings(
   }
 
   /** Without repeating the value, which holds a password. */
-  private static RedisUrl redisUrl(String value) {
+  private static RedisUrl redisUrl(String value, ConfigSource source) {
+    RedisUrl url;
     try {
-      return RedisUrl.parse(value);
+      url = RedisUrl.parse(value);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(Setting.REDIS_URL.key() + ": " + e.getMessage());
+    }
+    return source
+        .optional(Setting.REDIS_TRUSTSTORE)
+        .map(file -> url.trusting(trustStore(file, source)))
+        .orElse(url);
+  }
+
+  private static TrustStore trustStore(String file, ConfigSource source) {
+    try {
+      String password = source.optional(Setting.REDIS_TRUSTSTORE_PASSWORD).orElse(null);
+      return new TrustStore(path(file), password);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(Setting.REDIS_TRUSTSTORE.key() + ": " + e.getMessage());
     }
   }
 

@@ -12,12 +12,16 @@ import redis.clients.jedis.HostAndPort;
 
 /**
  * Where Redis is and how to log in: {@code redis://[USER:PASSWORD@]HOST[:PORT][/DB]}, {@code
- * rediss://…} for TLS, {@code redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER} and {@code
- * redis-cluster://[USER:PASSWORD@]HOST[:PORT],…}. User and password are percent-encoded; {@code
- * :PASSWORD@} logs in without a user's name.
+ * redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER} and {@code
+ * redis-cluster://[USER:PASSWORD@]HOST[:PORT],…}; with TLS {@code rediss}, {@code rediss-sentinel}
+ * and {@code rediss-cluster}. User and password are percent-encoded; {@code :PASSWORD@} logs in
+ * without a user's name.
  *
+ * @param tls for every connection, to sentinels, too
  * @param hosts the server itself, the sentinels, or some nodes of the cluster
+ * @param user for every server; for those sentinels that ask for it, too
  * @param master the name that sentinels know the primary by; empty otherwise
+ * @param trust what certificates are trusted by; null leaves that to the JDK
  */
 public record RedisUrl(
     Topology topology,
@@ -26,14 +30,16 @@ public record RedisUrl(
     @Nullable String user,
     @Nullable String password,
     int database,
-    String master) {
+    String master,
+    @Nullable TrustStore trust) {
   static final int PORT = 6379;
   static final int SENTINEL_PORT = 26379;
 
   private static final String ALLOWED =
-      "redis://[USER:PASSWORD@]HOST[:PORT][/DB], rediss:// for the same with TLS,"
+      "redis://[USER:PASSWORD@]HOST[:PORT][/DB],"
           + " redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER or"
-          + " redis-cluster://[USER:PASSWORD@]HOST[:PORT],…";
+          + " redis-cluster://[USER:PASSWORD@]HOST[:PORT],…, and the same with TLS: rediss://,"
+          + " rediss-sentinel://, rediss-cluster://";
 
   /** How the servers stand to each other. */
   public enum Topology {
@@ -66,30 +72,32 @@ public record RedisUrl(
     String user = colon <= 0 ? null : decode(login.substring(0, colon));
     String password = colon < 0 ? null : decode(login.substring(colon + 1));
     String hosts = authority.substring(at + 1);
-    return switch (scheme < 0 ? "" : url.substring(0, scheme).toLowerCase(Locale.ROOT)) {
-      case "redis" -> standalone(false, hosts, user, password, path);
-      case "rediss" -> standalone(true, hosts, user, password, path);
-      case "redis-sentinel" -> {
+    String name = scheme < 0 ? "" : url.substring(0, scheme).toLowerCase(Locale.ROOT);
+    boolean tls = name.startsWith("rediss");
+    return switch (name) {
+      case "redis", "rediss" -> standalone(tls, hosts, user, password, path);
+      case "redis-sentinel", "rediss-sentinel" -> {
         if (path.isEmpty() || path.indexOf('/') >= 0) {
           throw refused("the name of the master is missing");
         }
-        yield new RedisUrl(
-            Topology.SENTINEL,
-            false,
-            addresses(hosts, SENTINEL_PORT),
-            user,
-            password,
-            0,
-            decode(path));
+        List<HostAndPort> sentinels = addresses(hosts, SENTINEL_PORT);
+        String master = decode(path);
+        yield new RedisUrl(Topology.SENTINEL, tls, sentinels, user, password, 0, master, null);
       }
-      case "redis-cluster" -> {
+      case "redis-cluster", "rediss-cluster" -> {
         if (!path.isEmpty()) {
           throw refused("a cluster has no databases");
         }
-        yield new RedisUrl(Topology.CLUSTER, false, addresses(hosts, PORT), user, password, 0, "");
+        List<HostAndPort> nodes = addresses(hosts, PORT);
+        yield new RedisUrl(Topology.CLUSTER, tls, nodes, user, password, 0, "", null);
       }
       default -> throw refused("the scheme is unknown");
     };
+  }
+
+  /** The same, with certificates of one's own choice. */
+  public RedisUrl trusting(TrustStore store) {
+    return new RedisUrl(topology, tls, hosts, user, password, database, master, store);
   }
 
   private static RedisUrl standalone(
@@ -102,7 +110,7 @@ public record RedisUrl(
       throw refused("the database must be a number");
     }
     int database = path.isEmpty() ? 0 : Integer.parseInt(path);
-    return new RedisUrl(Topology.STANDALONE, tls, addresses, user, password, database, "");
+    return new RedisUrl(Topology.STANDALONE, tls, addresses, user, password, database, "", null);
   }
 
   private static List<HostAndPort> addresses(String hosts, int defaultPort) {
@@ -145,6 +153,10 @@ public record RedisUrl(
   /** Without user and password: it goes into logs. */
   @Override
   public String toString() {
-    return topology + " " + hosts + (master.isEmpty() ? "" : " " + master);
+    return topology
+        + " "
+        + hosts
+        + (master.isEmpty() ? "" : " " + master)
+        + (tls ? " with TLS" : "");
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -44,13 +45,26 @@ final class SentinelPrimaries implements Primaries {
   }
 
   private HostAndPort ask(HostAndPort sentinel) {
-    try (Wire wire = Wire.openSentinel(sentinel, timeout)) {
-      var question =
-          new CommandArguments(Command.SENTINEL).add("get-master-addr-by-name").add(url.master());
-      if (wire.call(question) instanceof List<?> address && address.size() == 2) {
+    try (Wire wire = Wire.connect(url, sentinel, timeout)) {
+      if (answer(wire) instanceof List<?> address && address.size() == 2) {
         return new HostAndPort(text(address.get(0)), Integer.parseInt(text(address.get(1))));
       }
       throw new JedisConnectionException(sentinel + " knows no master '" + url.master() + "'");
+    }
+  }
+
+  /** Logs in where that is asked for: many sentinels know no users while their servers do. */
+  private Object answer(Wire wire) {
+    var question =
+        new CommandArguments(Command.SENTINEL).add("get-master-addr-by-name").add(url.master());
+    try {
+      return wire.call(question);
+    } catch (JedisAccessControlException e) {
+      if (url.password() == null) {
+        throw e;
+      }
+      wire.authenticate(url);
+      return wire.call(question);
     }
   }
 

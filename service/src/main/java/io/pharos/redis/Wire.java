@@ -50,7 +50,7 @@ final class Wire implements AutoCloseable {
    * @throws redis.clients.jedis.exceptions.JedisException when either fails
    */
   static Wire open(RedisUrl url, HostAndPort address, String name, Duration timeout) {
-    Wire wire = connect(url.tls(), address, timeout);
+    Wire wire = connect(url, address, timeout);
     try {
       wire.login(url, name);
       return wire;
@@ -60,21 +60,27 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Connects to a sentinel, which has no login of its own here. */
-  static Wire openSentinel(HostAndPort address, Duration timeout) {
-    return connect(false, address, timeout);
-  }
-
-  private static Wire connect(boolean tls, HostAndPort address, Duration timeout) {
+  /**
+   * Connects, and does not log in.
+   *
+   * @throws JedisConnectionException when that fails; also when a certificate is not trusted, or is
+   *     another host's
+   */
+  static Wire connect(RedisUrl url, HostAndPort address, Duration timeout) {
     var config = DefaultJedisClientConfig.builder().timeoutMillis((int) timeout.toMillis());
-    if (tls) {
-      // The certificate must be trusted, and this host's.
-      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+    if (url.tls()) {
+      var tls = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
+      TrustStore trust = url.trust();
+      if (trust != null) {
+        tls.truststore(trust.file().toFile(), trust.chars());
+      }
+      config.sslOptions(tls.build());
     }
     return new Wire(address, new DefaultJedisSocketFactory(address, config.build()).createSocket());
   }
 
-  private void login(RedisUrl url, String name) {
+  /** Logs in, if the URL says as whom. */
+  void authenticate(RedisUrl url) {
     if (url.password() != null) {
       var auth = new CommandArguments(Protocol.Command.AUTH);
       if (url.user() != null) {
@@ -82,6 +88,10 @@ final class Wire implements AutoCloseable {
       }
       call(auth.add(url.password()));
     }
+  }
+
+  private void login(RedisUrl url, String name) {
+    authenticate(url);
     if (url.database() != 0) {
       call(new CommandArguments(Protocol.Command.SELECT).add(url.database()));
     }

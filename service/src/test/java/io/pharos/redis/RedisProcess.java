@@ -91,7 +91,9 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   static Object call(int port, Command command, String... arguments) {
-    try (Wire wire = Wire.openSentinel(new HostAndPort("127.0.0.1", port), Duration.ofSeconds(5))) {
+    var address = new HostAndPort("127.0.0.1", port);
+    RedisUrl url = RedisUrl.parse("redis://" + address);
+    try (Wire wire = Wire.connect(url, address, Duration.ofSeconds(5))) {
       var call = new CommandArguments(command);
       for (String argument : arguments) {
         call.add(argument);

@@ -64,6 +64,13 @@ class RedisUrlTest {
   }
 
   @Test
+  void tlsIsASchemeOfEachTopology() {
+    assertThat(RedisUrl.parse("rediss-sentinel://one/main").tls()).isTrue();
+    assertThat(RedisUrl.parse("rediss-cluster://one").tls()).isTrue();
+    assertThat(RedisUrl.parse("redis-cluster://one").tls()).isFalse();
+  }
+
+  @Test
   void aUrlKeepsItsPasswordToItself() {
     assertThat(RedisUrl.parse("redis://user:secret@cache").toString())
         .contains("cache")

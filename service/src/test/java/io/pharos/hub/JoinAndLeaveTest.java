@@ -105,6 +105,6 @@ class JoinAndLeaveTest {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(published.poll(10, TimeUnit.SECONDS));
+    return String.valueOf(published.poll(60, TimeUnit.SECONDS));
   }
 }

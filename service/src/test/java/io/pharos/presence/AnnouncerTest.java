@@ -82,7 +82,7 @@ class AnnouncerTest {
   }
 
   private String next() throws InterruptedException {
-    SeatChange change = told.poll(10, TimeUnit.SECONDS);
+    SeatChange change = told.poll(60, TimeUnit.SECONDS);
     return change == null ? "nobody" : change.seat().user();
   }
 }

@@ -49,7 +49,7 @@ final class QueueNode implements AutoCloseable {
     }
 
     Lease take(String body) throws InterruptedException {
-      Lease lease = leases.poll(10, TimeUnit.SECONDS);
+      Lease lease = leases.poll(60, TimeUnit.SECONDS);
       assertThat(lease).as("a lease of '%s'", body).isNotNull();
       assertThat(Objects.requireNonNull(lease).message().body().textOrNull()).isEqualTo(body);
       return lease;

@@ -1,6 +1,7 @@
 package io.pharos.redis;
 
 import static io.pharos.redis.Cluster.CHAT;
+import static io.pharos.redis.Cluster.PATIENT;
 import static io.pharos.redis.Cluster.eventually;
 import static io.pharos.redis.Cluster.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /** Several nodes on one Redis: who is alive, what they answer each other. */
-@Timeout(60)
+@Timeout(120)
 class RedisMembersTest {
   private final RedisProcess redis = RedisProcess.shared();
   private final Cluster cluster = new Cluster(redis);
@@ -33,9 +34,9 @@ class RedisMembersTest {
 
   @Test
   void everyNodeSeesAllNodesAndTheirClients() {
-    RedisMembers one = cluster.join(new FakeNode("n1").with("c1", "ann", "/topic/chat"));
+    RedisMembers one = cluster.join(new FakeNode("n1").with("c1", "ann", "/topic/chat"), PATIENT);
     RedisMembers two =
-        cluster.join(new FakeNode("n2").with("c2", "bob", "/topic/chat", "/topic/x"));
+        cluster.join(new FakeNode("n2").with("c2", "bob", "/topic/chat", "/topic/x"), PATIENT);
     for (RedisMembers each : new RedisMembers[] {one, two}) {
       assertThat(ids(each.nodes())).containsExactlyInAnyOrder("n1", "n2");
       assertThat(each.nodes()).extracting("connections").containsExactly(1, 1);
@@ -57,8 +58,8 @@ class RedisMembersTest {
   @Test
   void connectionsAreEndedWhereverTheyAre() {
     var far = new FakeNode("n2").with("c2", "ann").with("c3", "ann").with("c4", "bob");
-    RedisMembers one = cluster.join(new FakeNode("n1").with("c1", "ann"));
-    cluster.join(far);
+    RedisMembers one = cluster.join(new FakeNode("n1").with("c1", "ann"), PATIENT);
+    cluster.join(far, PATIENT);
     assertThat(one.end(new Selection.Connection("c3"))).isEqualTo(1);
     assertThat(one.end(new Selection.User("ann"))).isEqualTo(2);
     assertThat(one.end(new Selection.User("ann"))).isZero();
@@ -73,8 +74,8 @@ class RedisMembersTest {
     for (int i = 0; i < 5000; i++) {
       crowded.with("c" + i, "user" + i, subscriptions);
     }
-    RedisMembers one = cluster.join(new FakeNode("n1"), MemberTimings.DEFAULT);
-    cluster.join(crowded, MemberTimings.DEFAULT);
+    RedisMembers one = cluster.join(new FakeNode("n1"), PATIENT);
+    cluster.join(crowded, PATIENT);
     Survey<ConnectionInfo> answers = one.connections();
     assertThat(answers.isComplete()).isTrue();
     assertThat(answers.found()).containsExactlyElementsOf(crowded.connections());
@@ -96,8 +97,8 @@ class RedisMembersTest {
 
   @Test
   void aNodeThatLeavesIsGoneAtOnce() {
-    RedisMembers one = cluster.join(new FakeNode("n1"), MemberTimings.DEFAULT);
-    RedisMembers two = cluster.join(new FakeNode("n2"), MemberTimings.DEFAULT);
+    RedisMembers one = cluster.join(new FakeNode("n1"), PATIENT);
+    RedisMembers two = cluster.join(new FakeNode("n2"), PATIENT);
     two.close();
     assertThat(ids(one.nodes())).containsExactly("n1");
     assertThat(one.connections().isComplete()).isTrue();
@@ -105,8 +106,9 @@ class RedisMembersTest {
 
   @Test
   void ofTwoNodesWithOneIdTheLaterHasItAndTheOtherADerivedOne() {
-    RedisMembers first = cluster.join(new FakeNode("n1").with("c1", "ann", "/topic/chat"));
-    RedisMembers second = cluster.join(new FakeNode("n1").with("c2", "bob", "/topic/chat"));
+    RedisMembers first = cluster.join(new FakeNode("n1").with("c1", "ann", "/topic/chat"), PATIENT);
+    RedisMembers second =
+        cluster.join(new FakeNode("n1").with("c2", "bob", "/topic/chat"), PATIENT);
     eventually(
         () ->
             assertThat(ids(second.nodes()))
@@ -122,8 +124,8 @@ class RedisMembersTest {
 
   @Test
   void whateverComesOnTheControlChannelsHurtsNobody() {
-    RedisMembers one = cluster.join(new FakeNode("n1"));
-    RedisMembers two = cluster.join(new FakeNode("n2").with("c2", "ann"));
+    RedisMembers one = cluster.join(new FakeNode("n1"), PATIENT);
+    RedisMembers two = cluster.join(new FakeNode("n2").with("c2", "ann"), PATIENT);
     String all = cluster.names().members("control");
     var random = new Random(1);
     try (Wire wire = redis.wire("pharos-test")) {
@@ -151,9 +153,9 @@ class RedisMembersTest {
 
   @Test
   void clustersWithOtherPrefixesDoNotMeet() {
-    RedisMembers one = cluster.join(new FakeNode("n1"));
+    RedisMembers one = cluster.join(new FakeNode("n1"), PATIENT);
     try (var other = new Cluster(redis)) {
-      RedisMembers stranger = other.join(new FakeNode("n1"));
+      RedisMembers stranger = other.join(new FakeNode("n1"), PATIENT);
       assertThat(ids(one.nodes())).containsExactly("n1");
       assertThat(ids(stranger.nodes())).containsExactly("n1");
     }

@@ -83,7 +83,7 @@ class LineQueueTest {
     }
     assertThat(added.getCount()).isOne();
     queue.take();
-    assertThat(added.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(added.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

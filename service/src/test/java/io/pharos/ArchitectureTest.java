@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String WEB = "io.pharos.web..";
   private static final String APP = "io.pharos.app..";
   private static final String REDIS = "io.pharos.redis..";
+  private static final String RELAY = "io.pharos.relay..";
 
   @ArchTest
   static final ArchRule onlyTheEdgesKnowJakarta =
@@ -48,7 +49,7 @@ class ArchitectureTest {
   static final ArchRule theCoreOpensNoSockets =
       noClasses()
           .that()
-          .resideOutsideOfPackages(WEB, APP, REDIS)
+          .resideOutsideOfPackages(WEB, APP, REDIS, RELAY)
           .should()
           .dependOnClassesThat()
           .haveNameMatching("java\\.net\\.(Server|Datagram)?Socket|java\\.nio\\.channels\\..*")

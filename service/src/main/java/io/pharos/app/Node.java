@@ -1,6 +1,7 @@
 package io.pharos.app;
 
 import io.pharos.broker.Broker;
+import io.pharos.broker.BrokerAvailability;
 import io.pharos.broker.MemoryBroker;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
@@ -8,6 +9,7 @@ import io.pharos.hub.LocalNode;
 import io.pharos.hub.Metrics;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
+import io.pharos.message.Destination;
 import io.pharos.presence.Announcer;
 import io.pharos.presence.Attendance;
 import io.pharos.presence.Members;
@@ -20,8 +22,10 @@ import io.pharos.queue.WorkQueues;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisMembers;
 import io.pharos.redis.RedisWorkQueues;
+import io.pharos.relay.StompRelay;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Sessions;
+import io.pharos.stomp.Relay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +33,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One running Pharos: everything that is not Jakarta, put together, started and stopped. */
 final class Node {
   static final String VERSION = "0.1.0";
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
 
+  private final @Nullable StompRelay relay;
   private final Broker broker;
   private final WorkQueues queues;
   private final Sessions sessions = new Sessions(Clock.systemUTC());
@@ -54,14 +62,23 @@ final class Node {
    */
   private final Thread goodbye = Thread.ofPlatform().name("pharos-goodbye").unstarted(this::leave);
 
-  Node(Settings settings, Metrics metrics, QueueMetrics queueMetrics) {
+  /**
+   * @param watcher is told when a broker that is relayed to comes and goes
+   */
+  Node(
+      Settings settings,
+      Metrics metrics,
+      QueueMetrics queueMetrics,
+      Consumer<BrokerAvailability> watcher) {
     Executor executor = task -> Thread.ofVirtual().start(task);
-    broker = broker(settings);
-    var attendance = new Attendance(settings.presence());
-    queues = queues(settings, queueMetrics);
+    relay = settings.relay().map(it -> new StompRelay(it, executor, watcher)).orElse(null);
+    broker = relay == null ? broker(settings) : relay.broker();
+    // Who is subscribed is known to the other broker, not to us: nobody is announced then.
+    Predicate<Destination> presence = relay == null ? settings.presence() : destination -> false;
+    var attendance = new Attendance(presence);
+    queues = relay == null ? queues(settings, queueMetrics) : relay.queues();
     hub = new Hub(broker, queues, executor, metrics, attendance);
-    publisher =
-        new Publisher(broker, queues, settings.maxMessageBytes(), metrics, settings.presence());
+    publisher = new Publisher(broker, queues, settings.maxMessageBytes(), metrics, presence);
     sessionFactory =
         new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
     drain = new Drain(sessions, timer);
@@ -94,6 +111,9 @@ final class Node {
     members.start();
     announcer.start();
     every(Duration.ofMillis(250), sessions::tick);
+    if (relay != null) {
+      every(Duration.ofMillis(100), relay::tick);
+    }
     if (broker instanceof MemoryBroker memory) {
       every(Duration.ofSeconds(10), memory::sweep);
     }
@@ -123,6 +143,11 @@ final class Node {
 
   private void leave() {
     sessions.closeAll(CloseReason.SERVER_STOPPING, FAREWELL);
+  }
+
+  /** The broker that STOMP clients are relayed to; null where the hub answers for them. */
+  @Nullable Relay relay() {
+    return relay;
   }
 
   Broker broker() {

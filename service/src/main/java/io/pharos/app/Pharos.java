@@ -2,6 +2,7 @@ package io.pharos.app;
 
 import io.pharos.admission.Admission;
 import io.pharos.broker.Broker;
+import io.pharos.broker.BrokerAvailability;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
 import io.pharos.hub.Publisher;
@@ -21,6 +22,7 @@ import io.pharos.web.WebLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -42,6 +44,7 @@ public class Pharos {
 
   @Inject MetricsRecorder metrics;
   @Inject QueueMetricsRecorder queueMetrics;
+  @Inject Event<BrokerAvailability> availability;
 
   private @Nullable Settings settings;
   private @Nullable Node node;
@@ -55,16 +58,29 @@ public class Pharos {
       }
       settings = read;
       verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
-      node = new Node(read, metrics, queueMetrics);
+      node = new Node(read, metrics, queueMetrics, this::announce);
       node().start();
       queueMetrics.watch(node().queues());
-      LOG.log(
-          Level.INFO,
-          "Pharos is running with {0}",
-          read.redis().map(url -> "Redis, " + url).orElse("the embedded broker"));
+      LOG.log(Level.INFO, "Pharos is running with {0}", storage(read));
     } catch (ConfigurationException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, "Pharos cannot start: {0}", e.getMessage());
       throw e;
+    }
+  }
+
+  private static String storage(Settings read) {
+    return read.relay()
+        .map(relay -> "the STOMP broker at " + relay)
+        .or(() -> read.redis().map(url -> "Redis, " + url))
+        .orElse("the embedded broker");
+  }
+
+  /** An observer's fault is not ours. */
+  private void announce(BrokerAvailability change) {
+    try {
+      availability.fire(change);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "An observer of " + change + " failed", e);
     }
   }
 
@@ -165,7 +181,8 @@ public class Pharos {
   StompServer stompServer(
       SessionFactory factory, Hub hub, Publisher publisher, TokenVerifier tokens) {
     var stomp = StompSettings.of("pharos/" + Node.VERSION, publisher.maxBytes());
-    return new StompServer(factory, hub, publisher, tokens, stomp, System::nanoTime);
+    return new StompServer(
+        factory, hub, publisher, tokens, node().relay(), stomp, System::nanoTime);
   }
 
   @Produces

@@ -67,6 +67,27 @@ public enum Setting {
   BATCH_MAX_MESSAGES("pharos.batch.max-messages", "1000", "Messages in one batch"),
   STREAM_MAX_DESTINATIONS(
       "pharos.stream.max-destinations", "64", "Destinations of one event stream"),
+  BROKER(
+      "pharos.broker",
+      "",
+      "Where messages live: `memory`, `redis` (needs `pharos.redis.url`), or `relay`, another STOMP"
+          + " broker; empty is `redis` where there is a URL, and `memory` elsewhere"),
+  RELAY_HOST("pharos.relay.host", "localhost", "The STOMP broker that is relayed to"),
+  RELAY_PORT("pharos.relay.port", "61613", "Its TCP port"),
+  RELAY_LOGIN("pharos.relay.login", "guest", "Whom clients' connections to it log in as"),
+  RELAY_PASSCODE("pharos.relay.passcode", "guest", "Their password"),
+  RELAY_SYSTEM_LOGIN(
+      "pharos.relay.system-login",
+      "",
+      "Whom the application's connection to it logs in as; empty takes `pharos.relay.login` and its"
+          + " password"),
+  RELAY_SYSTEM_PASSCODE("pharos.relay.system-passcode", "", "Its password"),
+  RELAY_VIRTUAL_HOST(
+      "pharos.relay.virtual-host", "/", "The header `host` of CONNECT: RabbitMQ's virtual host"),
+  RELAY_HEARTBEAT(
+      "pharos.relay.heartbeat",
+      "10s",
+      "How often this and the broker let each other hear of them, 100ms to 1h"),
   REDIS_URL(
       "pharos.redis.url",
       "",

@@ -6,7 +6,7 @@ import io.pharos.message.Destination;
 import io.pharos.queue.QueueLimits;
 import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisUrl;
-import io.pharos.redis.TrustStore;
+import io.pharos.relay.RelaySettings;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
@@ -27,7 +27,8 @@ import java.util.function.Predicate;
  * The configuration, read and checked once at start.
  *
  * @param developmentSecret where development mode keeps its secret; empty outside of it
- * @param redis where the shared log is; empty keeps it in memory
+ * @param redis where the shared log is; empty keeps it elsewhere
+ * @param relay the other broker that is relayed to
  * @param history the limits of each destination
  * @param presence the destinations where it is announced who joins and leaves
  * @param queue the limits of every work queue
@@ -47,6 +48,7 @@ record Settings(
     int maxBatch,
     int maxStreamDestinations,
     Optional<RedisUrl> redis,
+    Optional<RelaySettings> relay,
     String redisPrefix,
     Function<Destination, HistoryLimits> history,
     Predicate<Destination> presence,
@@ -75,6 +77,7 @@ record Settings(
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
     DestinationSettings destinations = DestinationSettings.of(history, properties);
+    BrokerChoice broker = BrokerChoice.read(source);
     return new Settings(
         nodeId(source),
         dev,
@@ -87,7 +90,8 @@ record Settings(
         (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20),
         source.count(Setting.BATCH_MAX_MESSAGES, 1),
         source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
-        source.optional(Setting.REDIS_URL).map(url -> redisUrl(url, source)),
+        broker.redis(),
+        broker.relay(),
         redisPrefix(source),
         destinations,
         destinations::announcesPresence,
@@ -118,6 +122,7 @@ record Settings(
         maxBatch,
         maxStreamDestinations,
         redis,
+        relay,
         redisPrefix,
         history,
         presence,
@@ -136,29 +141,6 @@ record Settings(
           Setting.NODE_ID.key(), id, "1 to 64 letters, digits and - . _");
     }
     return id;
-  }
-
-  /** Without repeating the value, which holds a password. */
-  private static RedisUrl redisUrl(String value, ConfigSource source) {
-    RedisUrl url;
-    try {
-      url = RedisUrl.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Setting.REDIS_URL.key() + ": " + e.getMessage());
-    }
-    return source
-        .optional(Setting.REDIS_TRUSTSTORE)
-        .map(file -> url.trusting(trustStore(file, source)))
-        .orElse(url);
-  }
-
-  private static TrustStore trustStore(String file, ConfigSource source) {
-    try {
-      String password = source.optional(Setting.REDIS_TRUSTSTORE_PASSWORD).orElse(null);
-      return new TrustStore(path(file), password);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Setting.REDIS_TRUSTSTORE.key() + ": " + e.getMessage());
-    }
   }
 
   private static List<String> trustedProxies(ConfigSource source) {
@@ -208,7 +190,7 @@ record Settings(
     }
   }
 
-  private static Path path(String value) {
+  static Path path(String value) {
     return value.startsWith("~/")
         ? Path.of(System.getProperty("user.home"), value.substring(2))
         : Path.of(value);

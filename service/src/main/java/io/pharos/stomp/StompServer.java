@@ -16,6 +16,7 @@ public final class StompServer {
   private final Hub hub;
   private final Publisher publisher;
   private final TokenVerifier tokens;
+  private final @Nullable Relay relay;
   private final StompSettings settings;
   private final LongSupplier nanoTime;
 
@@ -29,10 +30,27 @@ public final class StompServer {
       TokenVerifier tokens,
       StompSettings settings,
       LongSupplier nanoTime) {
+    this(sessions, hub, publisher, tokens, null, settings, nanoTime);
+  }
+
+  /**
+   * With a broker elsewhere.
+   *
+   * @param relay what answers for topics, queues and user destinations; null where the hub does
+   */
+  public StompServer(
+      SessionFactory sessions,
+      Hub hub,
+      Publisher publisher,
+      TokenVerifier tokens,
+      @Nullable Relay relay,
+      StompSettings settings,
+      LongSupplier nanoTime) {
     this.sessions = sessions;
     this.hub = hub;
     this.publisher = publisher;
     this.tokens = tokens;
+    this.relay = relay;
     this.settings = settings;
     this.nanoTime = nanoTime;
   }
@@ -55,6 +73,7 @@ public final class StompServer {
         publisher,
         acknowledgements,
         new Subscriptions(hub, session, acknowledgements, settings),
+        relay,
         settings,
         nanoTime);
   }

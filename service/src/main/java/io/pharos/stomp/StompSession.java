@@ -38,6 +38,7 @@ public final class StompSession {
   private final StompConnection connection;
   private final Credentials credentials;
   private final Subscriptions subscriptions;
+  private final @Nullable Relay relay;
   private final Transactions transactions;
   private final FrameWork work;
   private final StompSettings settings;
@@ -46,6 +47,7 @@ public final class StompSession {
   private volatile State state = State.CONNECTING;
   private Version version = Version.V1_0;
   private Duration fromClient = Duration.ZERO;
+  private @Nullable RelayedFrames relayed;
 
   StompSession(
       Session session,
@@ -54,12 +56,14 @@ public final class StompSession {
       Publisher publisher,
       Acknowledgements acknowledgements,
       Subscriptions subscriptions,
+      @Nullable Relay relay,
       StompSettings settings,
       LongSupplier nanoTime) {
     this.session = session;
     this.connection = connection;
     this.credentials = credentials;
     this.subscriptions = subscriptions;
+    this.relay = relay;
     this.transactions = new Transactions(settings.transactions());
     this.work =
         new FrameWork(
@@ -132,6 +136,10 @@ public final class StompSession {
       connect(frame);
       return;
     }
+    if (relayed != null && relayed.take(frame)) {
+      // Its receipt is the broker's to give.
+      return;
+    }
     switch (frame.command()) {
       case SEND, ACK, NACK -> work(frame);
       case BEGIN -> {
@@ -139,7 +147,7 @@ public final class StompSession {
         receipt(frame, receipt -> {});
       }
       case COMMIT -> {
-        work.carryOut(transactions.end(frame));
+        commit(transactions.end(frame));
         receipt(frame, receipt -> {});
       }
       case ABORT -> {
@@ -173,6 +181,14 @@ public final class StompSession {
         receipt -> stored.forEach(each -> receipt.header("position", each.position().toString())));
   }
 
+  private void commit(List<Frame> frames) {
+    if (relayed == null) {
+      work.carryOut(frames);
+    } else {
+      relayed.commit(frames);
+    }
+  }
+
   private void connect(Frame frame) {
     if (!frame.command().connects()) {
       throw PharosException.badRequest("the first frame must be CONNECT or STOMP");
@@ -190,6 +206,11 @@ public final class StompSession {
     var client = HeartBeat.parse(agreed == Version.V1_0 ? null : frame.header("heart-beat"));
     Identity identity = credentials.of(frame);
     session.login(identity);
+    if (relay != null) {
+      RelayLink link = relay.open(agreed, new BehindRelay());
+      session.whenClosed(link::close);
+      relayed = new RelayedFrames(session, link, settings, agreed);
+    }
     var server = new HeartBeat(settings.heartBeat(), settings.heartBeat());
     session.answer(
         connection.reply(
@@ -238,6 +259,9 @@ public final class StompSession {
     state = State.DISCONNECTING;
     subscriptions.closeAll();
     transactions.abortAll();
+    if (relayed != null) {
+      relayed.finish();
+    }
     if (frame.header("receipt") == null) {
       session.close(CloseReason.CLIENT_DONE);
       return;
@@ -282,5 +306,28 @@ public final class StompSession {
     connection.saidWhy();
     session.answer(connection.reply(error.build()));
     session.close(reason);
+  }
+
+  /** What comes from the broker behind, by its own thread. */
+  private final class BehindRelay implements RelayClient {
+    @Override
+    public void frame(Frame frame) throws InterruptedException {
+      session.offerWhenRoom(connection.reply(frame));
+    }
+
+    @Override
+    public void refused(@Nullable String receiptId, String sentence) {
+      fail(PharosException.badRequest(sentence), receiptId);
+    }
+
+    @Override
+    public void lost() {
+      fail(new PharosException(Code.UNAVAILABLE, "the connection to the broker is lost"), null);
+    }
+
+    @Override
+    public void tooSlow() {
+      session.close(CloseReason.SLOW_CONSUMER);
+    }
   }
 }

@@ -56,7 +56,16 @@ final class Bench {
     this(StompSettings.of("pharos/test", MAX_BODY), 100);
   }
 
+  /** With another broker behind. */
+  Bench(Relay relay) {
+    this(StompSettings.of("pharos/test", MAX_BODY), 100, relay);
+  }
+
   Bench(StompSettings settings, int history) {
+    this(settings, history, null);
+  }
+
+  private Bench(StompSettings settings, int history, @Nullable Relay relay) {
     var limits = new HistoryLimits(history, Duration.ofHours(1));
     broker = new MemoryBroker(destination -> limits, clock());
     queues =
@@ -68,7 +77,8 @@ final class Bench {
     publisher = new Publisher(broker, queues, MAX_BODY, Metrics.NONE, d -> false);
     var outbox = new SessionLimits(1000, 64 << 20, Duration.ofSeconds(10));
     var factory = new SessionFactory(sessions, hub, outbox, executor, this::nanoTime, Metrics.NONE);
-    server = new StompServer(factory, hub, publisher, Bench::verify, settings, this::nanoTime);
+    server =
+        new StompServer(factory, hub, publisher, Bench::verify, relay, settings, this::nanoTime);
   }
 
   /** Opens a transport. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pharos.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.pharos.app;
 
 import io.pharos.broker.HistoryLimits;
+import io.pharos.hub.Overflow;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is set for each destination: in general, and by {@code
- * pharos.destination."PATTERN".history.size}, {@code .history.ttl} and {@code .presence} for some.
- * Where several patterns match, the one with more fixed segments wins.
+ * pharos.destination."PATTERN".history.size}, {@code .history.ttl}, {@code .presence} and {@code
+ * .overflow} for some. Where several patterns match, the one with more fixed segments wins.
  */
 final class DestinationSettings implements Function<Destination, HistoryLimits> {
   private static final String PREFIX = "pharos.destination.\"";
@@ -25,17 +26,22 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
       DestinationPattern pattern,
       @Nullable Integer size,
       @Nullable Duration ttl,
-      @Nullable Boolean presence) {
+      @Nullable Boolean presence,
+      @Nullable Overflow overflow) {
     Rule withSize(int newSize) {
-      return new Rule(pattern, newSize, ttl, presence);
+      return new Rule(pattern, newSize, ttl, presence, overflow);
     }
 
     Rule withTtl(Duration newTtl) {
-      return new Rule(pattern, size, newTtl, presence);
+      return new Rule(pattern, size, newTtl, presence, overflow);
     }
 
     Rule withPresence(boolean newPresence) {
-      return new Rule(pattern, size, ttl, newPresence);
+      return new Rule(pattern, size, ttl, newPresence, overflow);
+    }
+
+    Rule withOverflow(Overflow newOverflow) {
+      return new Rule(pattern, size, ttl, presence, newOverflow);
     }
 
     int fixedSegments() {
@@ -79,19 +85,31 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
           key + " is not of the form pharos.destination.\"PATTERN\".KEY");
     }
     String pattern = key.substring(PREFIX.length(), end);
-    Rule before = found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null, null));
+    Rule before =
+        found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null, null, null));
     Rule after =
         switch (key.substring(end + 2)) {
           case "history.size" -> before.withSize(ConfigSource.count(key, value, 0));
           case "history.ttl" -> before.withTtl(ConfigSource.duration(key, value));
           case "presence" -> before.withPresence(ConfigSource.flag(key, value));
+          case "overflow" -> before.withOverflow(parseOverflow(key, value));
           default ->
               throw new ConfigurationException(
                   key
-                      + " is unknown; allowed for a destination are history.size, history.ttl and"
-                      + " presence");
+                      + " is unknown; allowed for a destination are history.size, history.ttl,"
+                      + " presence and overflow");
         };
     found.put(pattern, after);
+  }
+
+  private static Overflow parseOverflow(String key, String value) {
+    return switch (value) {
+      case "disconnect" -> Overflow.DISCONNECT;
+      case "drop-oldest" -> Overflow.DROP_OLDEST;
+      case "conflate" -> Overflow.CONFLATE;
+      default ->
+          throw new ConfigurationException(key, value, "disconnect, drop-oldest or conflate");
+    };
   }
 
   private static DestinationPattern parse(String key, String pattern) {
@@ -116,6 +134,16 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
       }
     }
     return false;
+  }
+
+  /** What becomes of the destination's messages for a client that does not keep up. */
+  Overflow overflow(Destination destination) {
+    for (Rule override : overrides) {
+      if (override.overflow() != null && override.pattern().matches(destination)) {
+        return override.overflow();
+      }
+    }
+    return Overflow.DISCONNECT;
   }
 
   @Override

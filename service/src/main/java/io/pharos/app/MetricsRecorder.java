@@ -3,6 +3,7 @@ package io.pharos.app;
 import io.pharos.admission.AdmissionMetrics;
 import io.pharos.admission.Refusal;
 import io.pharos.hub.Metrics;
+import io.pharos.hub.Overflow;
 import io.pharos.session.CloseReason;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,9 @@ public class MetricsRecorder implements Metrics, AdmissionMetrics {
   private Counter delivered;
   private Counter gaps;
   private Counter opened;
+  private Counter dropped;
+  private Counter conflated;
+  private Counter delayed;
 
   @PostConstruct
   void register() {
@@ -29,6 +33,9 @@ public class MetricsRecorder implements Metrics, AdmissionMetrics {
     refused = counter("pharos_publications_refused", "Publications that were refused");
     delivered = counter("pharos_delivered", "Messages and signals put on the wire");
     gaps = counter("pharos_gaps", "Times a subscription was told that it missed messages");
+    dropped = counter("pharos_dropped", "Messages dropped for clients that did not keep up");
+    conflated = counter("pharos_conflated", "Messages replaced by newer ones of the same key");
+    delayed = counter("pharos_replays_delayed", "Times a replay had to wait for others");
     opened = counter("pharos_sessions_opened", "Sessions opened");
   }
 
@@ -64,6 +71,30 @@ public class MetricsRecorder implements Metrics, AdmissionMetrics {
   @Override
   public void gap() {
     gaps.inc();
+  }
+
+  @Override
+  public void slow(Overflow policy) {
+    counter(
+            "pharos_slow_consumers",
+            "Times a client did not keep up, by its destination's policy",
+            new Tag("policy", policy.name()))
+        .inc();
+  }
+
+  @Override
+  public void dropped() {
+    dropped.inc();
+  }
+
+  @Override
+  public void conflated() {
+    conflated.inc();
+  }
+
+  @Override
+  public void replayDelayed() {
+    delayed.inc();
   }
 
   @Override

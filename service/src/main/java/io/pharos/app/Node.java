@@ -77,7 +77,7 @@ final class Node {
     Predicate<Destination> presence = relay == null ? settings.presence() : destination -> false;
     var attendance = new Attendance(presence);
     queues = relay == null ? queues(settings, queueMetrics) : relay.queues();
-    hub = new Hub(broker, queues, executor, metrics, attendance);
+    hub = new Hub(broker, queues, executor, metrics, attendance, settings.delivery());
     publisher = new Publisher(broker, queues, settings.maxMessageBytes(), metrics, presence);
     sessionFactory =
         new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);

@@ -55,6 +55,11 @@ public enum Setting {
       "pharos.handshakes.per-second",
       "2000",
       "Clients that may connect to this node in a second; 0 is no bound"),
+  REPLAYS_MAX(
+      "pharos.replays.max",
+      "64",
+      "Clients that are sent what they missed at once; the others wait for their turn; 0 is no"
+          + " bound"),
   TRUSTED_PROXIES(
       "pharos.trusted-proxies",
       "",

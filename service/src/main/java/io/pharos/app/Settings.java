@@ -2,6 +2,7 @@ package io.pharos.app;
 
 import io.pharos.admission.AdmissionLimits;
 import io.pharos.broker.HistoryLimits;
+import io.pharos.hub.DeliverySettings;
 import io.pharos.message.Destination;
 import io.pharos.queue.QueueLimits;
 import io.pharos.redis.RedisBroker;
@@ -34,6 +35,7 @@ import java.util.function.Predicate;
  * @param queue the limits of every work queue
  * @param admission how many clients are let in
  * @param trustedProxies whose word on a client's address is taken
+ * @param delivery how messages are delivered
  */
 record Settings(
     String nodeId,
@@ -54,7 +56,8 @@ record Settings(
     Predicate<Destination> presence,
     QueueLimits queue,
     AdmissionLimits admission,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    DeliverySettings delivery) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
 
   /**
@@ -104,7 +107,8 @@ record Settings(
             source.count(Setting.CONNECTIONS_PER_USER, 0),
             source.count(Setting.CONNECTIONS_PER_ADDRESS, 0),
             source.count(Setting.HANDSHAKES_PER_SECOND, 0)),
-        trustedProxies(source));
+        trustedProxies(source),
+        new DeliverySettings(destinations::overflow, source.count(Setting.REPLAYS_MAX, 0)));
   }
 
   /** The same, with the key that development mode generated. */
@@ -128,7 +132,8 @@ record Settings(
         presence,
         queue,
         admission,
-        trustedProxies);
+        trustedProxies,
+        delivery);
   }
 
   private static String nodeId(ConfigSource source) {

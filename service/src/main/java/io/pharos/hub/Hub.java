@@ -33,21 +33,35 @@ public final class Hub implements BrokerListener {
 
   private final Broker broker;
   private final Executor executor;
-  private final Metrics metrics;
   private final Attendance attendance;
-  private final ReplayLimits replayLimits;
+  private final Lanes lanes;
   private final WorkQueues queues;
   private final SubscriptionRegistry registry = new SubscriptionRegistry();
   private final ConcurrentMap<Session, Set<Feed>> feeds = new ConcurrentHashMap<>();
   private final Set<QueueFeed> consumers = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param executor runs replays, which wait for their client: a virtual thread a task
+   * @param executor runs replays, which wait for their turn: a virtual thread a task
    * @param attendance is told of all subscriptions
    */
   public Hub(
+      Broker broker,
+      WorkQueues queues,
+      Executor executor,
+      Metrics metrics,
+      Attendance attendance,
+      DeliverySettings settings) {
+    this(
+        queues,
+        executor,
+        attendance,
+        new Lanes(broker, executor, metrics, ReplayLimits.DEFAULT, settings));
+  }
+
+  /** As {@link DeliverySettings#DEFAULT} has it. */
+  public Hub(
       Broker broker, WorkQueues queues, Executor executor, Metrics metrics, Attendance attendance) {
-    this(broker, queues, executor, metrics, attendance, ReplayLimits.DEFAULT);
+    this(broker, queues, executor, metrics, attendance, DeliverySettings.DEFAULT);
   }
 
   /** Without work queues. */
@@ -61,22 +75,28 @@ public final class Hub implements BrokerListener {
   }
 
   Hub(Broker broker, Executor executor, Metrics metrics, ReplayLimits replayLimits) {
-    this(broker, new NoQueues(), executor, metrics, new Attendance(d -> false), replayLimits);
+    this(broker, executor, metrics, replayLimits, DeliverySettings.DEFAULT);
   }
 
-  private Hub(
+  Hub(
       Broker broker,
-      WorkQueues queues,
       Executor executor,
       Metrics metrics,
-      Attendance attendance,
-      ReplayLimits replayLimits) {
-    this.broker = broker;
+      ReplayLimits replayLimits,
+      DeliverySettings settings) {
+    this(
+        new NoQueues(),
+        executor,
+        new Attendance(d -> false),
+        new Lanes(broker, executor, metrics, replayLimits, settings));
+  }
+
+  private Hub(WorkQueues queues, Executor executor, Attendance attendance, Lanes lanes) {
+    this.broker = lanes.broker();
     this.queues = queues;
     this.executor = executor;
-    this.metrics = metrics;
     this.attendance = attendance;
-    this.replayLimits = replayLimits;
+    this.lanes = lanes;
   }
 
   /**
@@ -109,7 +129,7 @@ public final class Hub implements BrokerListener {
   }
 
   private Feed follow(Subscription subscription, Resume resume, Flow flow) {
-    var feed = new LogFeed(subscription, broker, executor, metrics, replayLimits, flow);
+    var feed = new LogFeed(subscription, lanes, flow);
     registry.add(feed);
     feed.onClose(() -> registry.remove(feed));
     try {

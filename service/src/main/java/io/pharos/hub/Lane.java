@@ -1,6 +1,5 @@
 package io.pharos.hub;
 
-import io.pharos.broker.Broker;
 import io.pharos.broker.History;
 import io.pharos.message.Destination;
 import io.pharos.message.Message;
@@ -8,10 +7,11 @@ import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Gap;
+import io.pharos.session.Outgoing;
+import io.pharos.session.Session;
 import io.pharos.session.Subscription;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +26,53 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
+  /** The first page of a replay; the next ones are as long as the client takes them. */
+  private static final int FIRST_PAGE = 32;
+
+  private static final String DROPPED = "messages were dropped because the client reads too slowly";
+
+  private final Lanes node;
   private final Subscription subscription;
+  private final Session session;
   private final Outlet outlet;
   private final Destination destination;
-  private final Broker broker;
-  private final Executor executor;
-  private final Metrics metrics;
-  private final ReplayLimits limits;
+  private final Overflow overflow;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** What waits for the client, as the policy has it: it follows what was sent. */
+  private final Backlog backlog;
+
+  /** What came while it was not known, or not the case, that it follows. */
   private List<Message> held = new ArrayList<>(0);
+
+  /** The last message that was sent, or what was announced instead. */
   private Position last;
+
+  /** The last message that was sent or waits in the backlog. */
+  private Position end;
+
   private boolean live;
 
-  /** History has to be read before anything that is held may pass. */
+  /** New messages go to the backlog if they follow, and not to what is held. */
+  private boolean following;
+
+  /** History has to be read before anything else may pass. */
   private boolean behind;
+
+  /** Something was dropped, or lost, since history was read last. */
+  private boolean dropped;
 
   /** Why messages are missing before the next one; of the thread that prepares or catches up. */
   private @Nullable String missed;
 
+  /** How many messages to read next; of the thread that catches up. */
+  private int page;
+
   /** How often the broker was away in a row; of the thread that catches up. */
   private int failures;
+
+  /** What a step of catching up came to: messages sent, and whether the next step may follow. */
+  private record Progress(int sent, boolean goesOn) {}
 
   /**
    * Begins where all of the destination is new to the client.
@@ -54,22 +81,17 @@ final class Lane {
    * @param epoch the destination's
    */
   Lane(
-      Subscription subscription,
-      Outlet outlet,
-      Destination destination,
-      String epoch,
-      Broker broker,
-      Executor executor,
-      Metrics metrics,
-      ReplayLimits limits) {
+      Lanes node, Subscription subscription, Outlet outlet, Destination destination, String epoch) {
+    this.node = node;
     this.subscription = subscription;
+    this.session = subscription.session();
     this.outlet = outlet;
     this.destination = destination;
+    this.overflow = node.overflow().apply(destination);
+    this.backlog = overflow.backlog(node.limits(), node.metrics());
+    this.page = Math.min(FIRST_PAGE, node.limits().page());
     this.last = new Position(epoch, 0);
-    this.broker = broker;
-    this.executor = executor;
-    this.metrics = metrics;
-    this.limits = limits;
+    this.end = last;
   }
 
   /** A client that was never here gets what comes after the newest message. */
@@ -103,6 +125,7 @@ final class Lane {
     lock.lock();
     try {
       last = position;
+      end = position;
       behind |= nowBehind;
     } finally {
       lock.unlock();
@@ -120,7 +143,7 @@ final class Lane {
   }
 
   void start() {
-    executor.execute(this::catchUp);
+    node.executor().execute(this::catchUp);
   }
 
   /** Lets messages pass at once: there is nothing to catch up with. */
@@ -128,6 +151,7 @@ final class Lane {
     lock.lock();
     try {
       live = true;
+      following = true;
     } finally {
       lock.unlock();
     }
@@ -137,14 +161,19 @@ final class Lane {
   void deliver(List<Message> batch) {
     lock.lock();
     try {
-      List<Message> next = live ? following(batch) : null;
-      if (next != null && pass(next)) {
+      if (!following) {
+        hold(batch);
         return;
       }
-      hold(batch);
-      if (live) {
+      List<Message> next = following(batch);
+      if (next == null) {
+        fallBehind();
+        hold(batch);
+      } else if (!(live && pass(next)) && !append(next)) {
+        fallBehind();
+      }
+      if (live && (behind || backlog.first() != null)) {
         live = false;
-        behind |= next == null;
         start();
       }
     } finally {
@@ -156,7 +185,7 @@ final class Lane {
   void lost() {
     lock.lock();
     try {
-      behind = true;
+      fallBehind();
       if (live) {
         live = false;
         start();
@@ -166,7 +195,16 @@ final class Lane {
     }
   }
 
-  /** Passes messages on if there is room for all of them. */
+  /** From now on history says what follows the last message that was sent. */
+  private void fallBehind() {
+    backlog.clear();
+    end = last;
+    following = false;
+    behind = true;
+    dropped = true;
+  }
+
+  /** Passes messages on if there is room for all of them, or nobody to take them. */
   private boolean pass(List<Message> next) {
     if (next.isEmpty()) {
       return true;
@@ -176,34 +214,62 @@ final class Lane {
       outlet.giveBack(taken);
       return false;
     }
-    last = next.getLast().position();
-    subscription.session().offerAll(next.stream().map(outlet::deliver).toList());
+    boolean open = session.isOpen();
+    if (overflow.offer(session, next.stream().map(outlet::deliver).toList())) {
+      last = next.getLast().position();
+      end = last;
+      return true;
+    }
+    outlet.giveBack(taken);
+    if (open) {
+      node.metrics().slow(overflow);
+    }
+    return !session.isOpen();
+  }
+
+  private boolean append(List<Message> next) {
+    for (Message message : next) {
+      if (!backlog.add(message)) {
+        return false;
+      }
+      end = message.position();
+    }
     return true;
   }
 
   private void hold(List<Message> batch) {
-    if (held.size() + batch.size() > limits.held()) {
+    long bytes = 0;
+    for (Message message : held) {
+      bytes += message.weight();
+    }
+    for (Message message : batch) {
+      bytes += message.weight();
+    }
+    ReplayLimits limits = node.limits();
+    if (held.size() + batch.size() > limits.held() || bytes > limits.heldBytes()) {
       held.clear();
       behind = true;
+      dropped = true;
     } else {
       held.addAll(batch);
     }
   }
 
   /**
-   * What of these messages the client has not got; null when they do not follow what it has got.
+   * What of these messages the client has not got; null when they do not follow what it has got, or
+   * what waits for it.
    */
   private @Nullable List<Message> following(List<Message> batch) {
     var fresh = new ArrayList<Message>(batch.size());
-    long end = last.offset();
+    long newest = end.offset();
     for (Message message : batch) {
       Position position = message.position();
-      if (!position.epoch().equals(last.epoch()) || position.offset() > end + 1) {
+      if (!position.epoch().equals(end.epoch()) || position.offset() > newest + 1) {
         return null;
       }
-      if (position.offset() == end + 1) {
+      if (position.offset() == newest + 1) {
         fresh.add(message);
-        end++;
+        newest++;
       }
     }
     return fresh;
@@ -211,32 +277,35 @@ final class Lane {
 
   private void catchUp() {
     try {
-      while (subscription.isOpen() && subscription.session().isOpen()) {
-        int room = outlet.take(limits.page());
+      while (subscription.isOpen() && session.isOpen()) {
+        int room = outlet.take(node.limits().page());
         if (room == 0) {
           outlet.whenOpen(this::start);
           return;
         }
-        int used = 0;
+        var progress = new Progress(0, false);
         try {
-          List<Message> next = takeHeld(room);
-          if (next != null && next.isEmpty()) {
-            return;
+          if (isBehind()) {
+            progress = readOn(room);
+          } else if (!goLive()) {
+            progress = drain(room);
           }
-          used = next == null ? readOn(room) : replay(next);
         } finally {
-          outlet.giveBack(room - used);
+          outlet.giveBack(room - progress.sent());
+        }
+        if (!progress.goesOn()) {
+          return;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      subscription.session().close(CloseReason.SERVER_STOPPING);
+      session.close(CloseReason.SERVER_STOPPING);
     } catch (PharosException e) {
       tryAgain(e);
     } catch (RuntimeException e) {
       // A client that is sent nothing more must not believe that there is nothing.
       LOG.log(System.Logger.Level.ERROR, "The replay for " + subscription + " failed", e);
-      subscription.session().close(CloseReason.SERVER_ERROR);
+      session.close(CloseReason.SERVER_ERROR);
     }
   }
 
@@ -246,77 +315,126 @@ final class Lane {
       throw e;
     }
     LOG.log(System.Logger.Level.DEBUG, "No history yet for {0}: {1}", subscription, e.detail());
-    moveTo(position(), true);
-    limits.retry().later(executor, this::catchUp, failures++);
+    node.limits().retry().later(node.executor(), this::catchUp, failures++);
   }
 
-  /**
-   * Takes what was held and follows, to be sent as fast as the client reads; goes live when there
-   * is nothing. Null when history has to be read first.
-   */
-  private @Nullable List<Message> takeHeld(int most) {
+  /** Whether history has to be read; if not, what was held follows and waits in the backlog. */
+  private boolean isBehind() {
     lock.lock();
     try {
-      if (behind) {
-        return null;
+      if (!behind && !following) {
+        List<Message> next = following(held);
+        held = new ArrayList<>(0);
+        following = true;
+        if (next == null || !append(next)) {
+          fallBehind();
+        }
       }
-      List<Message> next = following(held);
-      int end = next == null ? 0 : Math.min(most, next.size());
-      held = next == null ? new ArrayList<>(0) : new ArrayList<>(next.subList(end, next.size()));
-      behind = next == null;
-      live = next != null && next.isEmpty();
-      return next == null ? null : next.subList(0, end);
+      return behind;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Sends one page of history, after the gap that may be before it; tells how many messages. */
-  private int readOn(int most) throws InterruptedException {
-    Position at = beginReading();
-    History history = broker.history(destination, at, most);
-    failures = 0;
-    if (missed == null && !history.complete()) {
-      missed = "messages are missing that are no longer retained";
+  private boolean goLive() {
+    lock.lock();
+    try {
+      live = !behind && following && backlog.first() == null;
+      return live;
+    } finally {
+      lock.unlock();
     }
-    if (missed != null) {
-      at = history.complete() ? at : history.start();
-      metrics.gap();
-      if (!subscription.session().offerWhenRoom(new Gap(subscription, destination, at, missed))) {
-        return 0;
+  }
+
+  /** Sends what waits in the backlog, as fast as the client reads. */
+  private Progress drain(int most) {
+    for (int sent = 0; sent < most; sent++) {
+      lock.lock();
+      try {
+        Message first = backlog.first();
+        if (first == null) {
+          return new Progress(sent, true);
+        }
+        Position hole = backlog.hole();
+        Outgoing message = outlet.deliver(first);
+        List<Outgoing> items =
+            hole == null
+                ? List.of(message)
+                : List.of(new Gap(subscription, destination, hole, DROPPED), message);
+        if (!session.offerOrWait(items, this::catchUp)) {
+          return new Progress(sent, false);
+        }
+        if (hole != null) {
+          node.metrics().gap();
+        }
+        backlog.removeFirst();
+        last = first.position();
+      } finally {
+        lock.unlock();
       }
-      missed = null;
-      moveTo(at, false);
     }
-    int sent = replay(history.messages());
-    moveTo(position(), !position().equals(history.top()));
-    return sent;
+    return new Progress(most, true);
+  }
+
+  /**
+   * Sends one page of history, after the gap that may be before it. When the client does not take
+   * it all, the rest is read again later: what waits for a client must not hold a turn. From a
+   * refused offer on, another thread may be catching up.
+   */
+  private Progress readOn(int most) throws InterruptedException {
+    node.gate().enter();
+    try {
+      Position at = beginReading();
+      int wanted = Math.min(most, page);
+      History history = node.broker().history(destination, at, wanted);
+      failures = 0;
+      if (missed == null && !history.complete()) {
+        missed = "messages are missing that are no longer retained";
+      }
+      if (missed != null) {
+        Position to = history.complete() ? at : history.start();
+        var gap = new Gap(subscription, destination, to, missed);
+        if (!session.offerOrWait(List.of(gap), this::catchUp)) {
+          return new Progress(0, false);
+        }
+        node.metrics().gap();
+        missed = null;
+        moveTo(to, false);
+      }
+      int sent = 0;
+      for (Message message : history.messages()) {
+        page = Math.max(1, sent);
+        if (!subscription.isOpen()
+            || !session.offerOrWait(List.of(outlet.deliver(message)), this::catchUp)) {
+          return new Progress(sent, false);
+        }
+        moveTo(message.position(), false);
+        sent++;
+      }
+      page = Math.min(2 * Math.max(wanted, 1), node.limits().page());
+      endReading(history.top());
+      return new Progress(sent, true);
+    } finally {
+      node.gate().leave();
+    }
   }
 
   private Position beginReading() {
     lock.lock();
     try {
-      // Set again by whatever is dropped from now on.
-      behind = false;
+      dropped = false;
       return last;
     } finally {
       lock.unlock();
     }
   }
 
-  private int replay(List<Message> messages) throws InterruptedException {
-    int sent = 0;
-    Position at = position();
-    for (Message message : messages) {
-      boolean taken =
-          subscription.isOpen() && subscription.session().offerWhenRoom(outlet.deliver(message));
-      if (!taken) {
-        return sent;
-      }
-      at = message.position();
-      sent++;
+  private void endReading(Position top) {
+    lock.lock();
+    try {
+      behind = dropped || !last.equals(top);
+    } finally {
+      lock.unlock();
     }
-    moveTo(at, false);
-    return sent;
   }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,27 +20,17 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LogFeed implements Feed {
   private final Subscription subscription;
   private final Broker broker;
-  private final Executor executor;
-  private final Metrics metrics;
-  private final ReplayLimits limits;
+  private final Lanes node;
   private final Outlet outlet;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Destination, Lane> lanes = new HashMap<>(2);
   private boolean started;
   private Runnable cleanUp = () -> {};
 
-  LogFeed(
-      Subscription subscription,
-      Broker broker,
-      Executor executor,
-      Metrics metrics,
-      ReplayLimits limits,
-      Flow flow) {
+  LogFeed(Subscription subscription, Lanes lanes, Flow flow) {
     this.subscription = subscription;
-    this.broker = broker;
-    this.executor = executor;
-    this.metrics = metrics;
-    this.limits = limits;
+    this.broker = lanes.broker();
+    this.node = lanes;
     this.outlet =
         switch (flow.acknowledgement()) {
           case AUTOMATIC -> Outlet.open(subscription);
@@ -136,9 +125,7 @@ final class LogFeed implements Feed {
     try {
       Lane lane = lanes.get(destination);
       if (lane == null) {
-        lane =
-            new Lane(
-                subscription, outlet, destination, any.epoch(), broker, executor, metrics, limits);
+        lane = node.open(subscription, outlet, destination, any.epoch());
         lanes.put(destination, lane);
         if (started) {
           lane.startLive();

@@ -5,7 +5,7 @@ import io.pharos.session.CloseReason;
 /**
  * What is counted, in our own words: the server adapts it to its metrics system. Must not block.
  */
-public interface Metrics {
+public interface Metrics extends PressureMetrics {
   /** Counts nothing. */
   Metrics NONE =
       new Metrics() {
@@ -20,6 +20,18 @@ public interface Metrics {
 
         @Override
         public void gap() {}
+
+        @Override
+        public void slow(Overflow policy) {}
+
+        @Override
+        public void dropped() {}
+
+        @Override
+        public void conflated() {}
+
+        @Override
+        public void replayDelayed() {}
 
         @Override
         public void sessionOpened() {}

@@ -23,6 +23,11 @@ public record Headers(Map<String, String> values) {
   /** Names the event on an event stream. */
   public static final String EVENT = "event";
 
+  /**
+   * Says what a message is about: where it is configured, a newer one of the same key replaces it.
+   */
+  public static final String KEY = "pharos-key";
+
   /** Begins the names of the headers that say why a message became a dead letter. */
   public static final String DEAD_LETTER = "dead-letter-";
 

@@ -39,6 +39,18 @@ final class Outbox {
     return waiting.size() <= maxMessages / 2 && bytes <= maxBytes / 2;
   }
 
+  /** Whether there is room, and these items would all be taken. */
+  boolean hasRoomFor(List<? extends Outgoing> items) {
+    if (waiting.isEmpty()) {
+      return true;
+    }
+    long weight = bytes;
+    for (Outgoing item : items) {
+      weight += item.weight();
+    }
+    return hasRoom() && weight <= maxBytes && waiting.size() + items.size() <= maxMessages;
+  }
+
   /** Whether there is room, and this item would be taken. */
   boolean hasRoomFor(Outgoing item) {
     return waiting.isEmpty() || (hasRoom() && bytes + item.weight() <= maxBytes);

@@ -5,6 +5,7 @@ import io.pharos.security.Identity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -43,6 +44,7 @@ public final class Session {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Outbox outbox;
+  private List<Runnable> waiters = new ArrayList<>(0);
   private volatile State state = State.OPEN;
   private boolean writing;
   private long writeStarted;
@@ -173,6 +175,51 @@ public final class Session {
   }
 
   /**
+   * Adds items, all or none, if half of the outbox is free and they fit in, or all of it is free.
+   * Never blocks, and never closes the session.
+   */
+  public boolean offerIfRoom(List<? extends Outgoing> items) {
+    lock.lock();
+    try {
+      if (state != State.OPEN || !outbox.hasRoomFor(items)) {
+        return false;
+      }
+      items.forEach(outbox::force);
+      schedule();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * {@link #offerIfRoom}, or runs a task once there may be room, or the session has ended. For a
+   * session that has ended already, it does neither.
+   */
+  public boolean offerOrWait(List<? extends Outgoing> items, Runnable retry) {
+    lock.lock();
+    try {
+      if (offerIfRoom(items)) {
+        return true;
+      }
+      if (state == State.OPEN) {
+        waiters.add(retry);
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeAll() {
+    room.signalAll();
+    if (!waiters.isEmpty()) {
+      waiters.forEach(executor::execute);
+      waiters = new ArrayList<>(0);
+    }
+  }
+
+  /**
    * Adds one item as soon as half of the outbox is free and the item fits in, or all of it is free:
    * for replay, which adapts to the client. May block.
    */
@@ -295,7 +342,7 @@ public final class Session {
     for (Outgoing last : farewell(why)) {
       outbox.force(last);
     }
-    room.signalAll();
+    wakeAll();
     executor.execute(() -> listener.closed(this, why));
     if (closeAction != null) {
       executor.execute(closeAction);
@@ -381,7 +428,7 @@ public final class Session {
       List<Outgoing> batch = outbox.take(MAX_WRITE);
       writeStarted = nanoTime.getAsLong() | 1;
       if (outbox.hasRoom()) {
-        room.signalAll();
+        wakeAll();
       }
       return batch;
     } finally {

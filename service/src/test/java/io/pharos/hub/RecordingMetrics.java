@@ -11,6 +11,10 @@ final class RecordingMetrics implements Metrics {
   int delivered;
   int gaps;
   int opened;
+  int dropped;
+  int conflated;
+  int delayed;
+  final List<Overflow> slow = new ArrayList<>();
   final List<CloseReason> closed = new ArrayList<>();
 
   @Override
@@ -31,6 +35,26 @@ final class RecordingMetrics implements Metrics {
   @Override
   public synchronized void gap() {
     gaps++;
+  }
+
+  @Override
+  public synchronized void slow(Overflow policy) {
+    slow.add(policy);
+  }
+
+  @Override
+  public synchronized void dropped() {
+    dropped++;
+  }
+
+  @Override
+  public synchronized void conflated() {
+    conflated++;
+  }
+
+  @Override
+  public synchronized void replayDelayed() {
+    delayed++;
   }
 
   @Override

@@ -33,8 +33,9 @@ class SubscriptionRegistryTest {
 
   private LogFeed feed(String pattern) {
     var subscription = new Subscription(session, "s", new DestinationPattern(pattern));
-    return new LogFeed(
-        subscription, broker, executor, Metrics.NONE, ReplayLimits.DEFAULT, Flow.AUTOMATIC);
+    var lanes =
+        new Lanes(broker, executor, Metrics.NONE, ReplayLimits.DEFAULT, DeliverySettings.DEFAULT);
+    return new LogFeed(subscription, lanes, Flow.AUTOMATIC);
   }
 
   private List<LogFeed> found(String destination) {

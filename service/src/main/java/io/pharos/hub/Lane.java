@@ -3,32 +3,24 @@ package io.pharos.hub;
 import io.pharos.broker.History;
 import io.pharos.message.Destination;
 import io.pharos.message.Message;
-import io.pharos.message.PharosException;
 import io.pharos.message.Position;
-import io.pharos.session.CloseReason;
 import io.pharos.session.Gap;
 import io.pharos.session.Outgoing;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One destination's messages on their way to one subscription, in order, each once, without a hole
- * that is not announced. Live messages pass straight through. A message that does not follow the
- * last one, be it by a hole or by another epoch, puts the client behind: then messages come from
- * history, as fast as the client reads, and live ones wait here in a small buffer whose overflow
- * costs no more than another read. Only history can say that something is lost, so that every gap
- * is announced in one place.
+ * that is not announced. Live messages pass straight through. What the client does not take now
+ * waits in a backlog, as the destination's overflow policy has it. A message that does not follow
+ * the last one, be it by a hole or by another epoch, puts the client behind: then messages come
+ * from history, and live ones are held here in a small buffer whose overflow costs no more than
+ * another read. {@link Replay} brings the client up to date again in both cases.
  */
 final class Lane {
-  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
-
-  /** The first page of a replay; the next ones are as long as the client takes them. */
-  private static final int FIRST_PAGE = 32;
-
   private static final String DROPPED = "messages were dropped because the client reads too slowly";
 
   private final Lanes node;
@@ -43,7 +35,9 @@ final class Lane {
   private final Backlog backlog;
 
   /** What came while it was not known, or not the case, that it follows. */
-  private List<Message> held = new ArrayList<>(0);
+  private final Held held;
+
+  private final Replay replay;
 
   /** The last message that was sent, or what was announced instead. */
   private Position last;
@@ -62,18 +56,6 @@ final class Lane {
   /** Something was dropped, or lost, since history was read last. */
   private boolean dropped;
 
-  /** Why messages are missing before the next one; of the thread that prepares or catches up. */
-  private @Nullable String missed;
-
-  /** How many messages to read next; of the thread that catches up. */
-  private int page;
-
-  /** How often the broker was away in a row; of the thread that catches up. */
-  private int failures;
-
-  /** What a step of catching up came to: messages sent, and whether the next step may follow. */
-  private record Progress(int sent, boolean goesOn) {}
-
   /**
    * Begins where all of the destination is new to the client.
    *
@@ -89,19 +71,20 @@ final class Lane {
     this.destination = destination;
     this.overflow = node.overflow().apply(destination);
     this.backlog = overflow.backlog(node.limits(), node.metrics());
-    this.page = Math.min(FIRST_PAGE, node.limits().page());
+    this.held = new Held(node.limits());
+    this.replay = new Replay(node, this, subscription, outlet, destination);
     this.last = new Position(epoch, 0);
     this.end = last;
   }
 
   /** A client that was never here gets what comes after the newest message. */
   void resumeNow(History bounds) {
-    moveTo(bounds.top(), false);
+    begin(bounds.top(), false);
   }
 
   /** All that is retained is new to the client, and nothing before it is missed. */
   void resumeEarliest(History bounds) {
-    moveTo(bounds.start(), !bounds.start().equals(bounds.top()));
+    begin(bounds.start(), !bounds.start().equals(bounds.top()));
   }
 
   /** Goes on where the client left off, or notes that it cannot. */
@@ -109,19 +92,19 @@ final class Lane {
     Position top = bounds.top();
     Position wanted = place.position();
     if (!place.known()) {
-      missed = "the client's position is unknown here";
-      moveTo(bounds.start(), true);
+      replay.announce("the client's position is unknown here");
+      begin(bounds.start(), true);
     } else if (wanted == null) {
-      moveTo(new Position(top.epoch(), 0), top.offset() > 0);
+      begin(new Position(top.epoch(), 0), top.offset() > 0);
     } else if (!wanted.epoch().equals(top.epoch()) || wanted.offset() > top.offset()) {
-      missed = "the history that the client's position belongs to was lost";
-      moveTo(bounds.start(), true);
+      replay.announce("the history that the client's position belongs to was lost");
+      begin(bounds.start(), true);
     } else {
-      moveTo(wanted, !wanted.equals(top));
+      begin(wanted, !wanted.equals(top));
     }
   }
 
-  private void moveTo(Position position, boolean nowBehind) {
+  private void begin(Position position, boolean nowBehind) {
     lock.lock();
     try {
       last = position;
@@ -143,7 +126,7 @@ final class Lane {
   }
 
   void start() {
-    node.executor().execute(this::catchUp);
+    replay.start();
   }
 
   /** Lets messages pass at once: there is nothing to catch up with. */
@@ -174,7 +157,7 @@ final class Lane {
       }
       if (live && (behind || backlog.first() != null)) {
         live = false;
-        start();
+        replay.start();
       }
     } finally {
       lock.unlock();
@@ -188,7 +171,7 @@ final class Lane {
       fallBehind();
       if (live) {
         live = false;
-        start();
+        replay.start();
       }
     } finally {
       lock.unlock();
@@ -238,93 +221,50 @@ final class Lane {
   }
 
   private void hold(List<Message> batch) {
-    long bytes = 0;
-    for (Message message : held) {
-      bytes += message.weight();
-    }
-    for (Message message : batch) {
-      bytes += message.weight();
-    }
-    ReplayLimits limits = node.limits();
-    if (held.size() + batch.size() > limits.held() || bytes > limits.heldBytes()) {
-      held.clear();
+    if (!held.add(batch)) {
       behind = true;
       dropped = true;
-    } else {
-      held.addAll(batch);
     }
   }
 
   /**
-   * What of these messages the client has not got; null when they do not follow what it has got, or
-   * what waits for it.
+   * What of these messages the client has not got, as a rule all; null when they do not follow what
+   * it has got, or what waits for it.
    */
   private @Nullable List<Message> following(List<Message> batch) {
-    var fresh = new ArrayList<Message>(batch.size());
     long newest = end.offset();
+    int fresh = 0;
     for (Message message : batch) {
       Position position = message.position();
       if (!position.epoch().equals(end.epoch()) || position.offset() > newest + 1) {
         return null;
       }
       if (position.offset() == newest + 1) {
-        fresh.add(message);
         newest++;
+        fresh++;
+      }
+    }
+    return fresh == batch.size() ? batch : after(end.offset(), batch);
+  }
+
+  private static List<Message> after(long offset, List<Message> batch) {
+    long newest = offset;
+    var fresh = new ArrayList<Message>(batch.size());
+    for (Message message : batch) {
+      if (message.position().offset() > newest) {
+        fresh.add(message);
+        newest = message.position().offset();
       }
     }
     return fresh;
   }
 
-  private void catchUp() {
-    try {
-      while (subscription.isOpen() && session.isOpen()) {
-        int room = outlet.take(node.limits().page());
-        if (room == 0) {
-          outlet.whenOpen(this::start);
-          return;
-        }
-        var progress = new Progress(0, false);
-        try {
-          if (isBehind()) {
-            progress = readOn(room);
-          } else if (!goLive()) {
-            progress = drain(room);
-          }
-        } finally {
-          outlet.giveBack(room - progress.sent());
-        }
-        if (!progress.goesOn()) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      session.close(CloseReason.SERVER_STOPPING);
-    } catch (PharosException e) {
-      tryAgain(e);
-    } catch (RuntimeException e) {
-      // A client that is sent nothing more must not believe that there is nothing.
-      LOG.log(System.Logger.Level.ERROR, "The replay for " + subscription + " failed", e);
-      session.close(CloseReason.SERVER_ERROR);
-    }
-  }
-
-  /** The broker is away: nothing may be skipped, and the client can stay. */
-  private void tryAgain(PharosException e) {
-    if (e.code() != PharosException.Code.UNAVAILABLE) {
-      throw e;
-    }
-    LOG.log(System.Logger.Level.DEBUG, "No history yet for {0}: {1}", subscription, e.detail());
-    node.limits().retry().later(node.executor(), this::catchUp, failures++);
-  }
-
   /** Whether history has to be read; if not, what was held follows and waits in the backlog. */
-  private boolean isBehind() {
+  boolean isBehind() {
     lock.lock();
     try {
       if (!behind && !following) {
-        List<Message> next = following(held);
-        held = new ArrayList<>(0);
+        List<Message> next = following(held.takeAll());
         following = true;
         if (next == null || !append(next)) {
           fallBehind();
@@ -336,7 +276,8 @@ final class Lane {
     }
   }
 
-  private boolean goLive() {
+  /** Lets messages pass straight through if nothing waits any more. */
+  boolean goLive() {
     lock.lock();
     try {
       live = !behind && following && backlog.first() == null;
@@ -346,80 +287,49 @@ final class Lane {
     }
   }
 
-  /** Sends what waits in the backlog, as fast as the client reads. */
-  private Progress drain(int most) {
+  /**
+   * Sends what waits in the backlog, as fast as the client reads.
+   *
+   * @param retry runs once the client may take more, if it does not take all now
+   */
+  Replay.Progress drain(int most, Runnable retry) {
     for (int sent = 0; sent < most; sent++) {
       lock.lock();
       try {
         Message first = backlog.first();
         if (first == null) {
-          return new Progress(sent, true);
+          return new Replay.Progress(sent, true);
         }
-        Position hole = backlog.hole();
-        Outgoing message = outlet.deliver(first);
-        List<Outgoing> items =
-            hole == null
-                ? List.of(message)
-                : List.of(new Gap(subscription, destination, hole, DROPPED), message);
-        if (!session.offerOrWait(items, this::catchUp)) {
-          return new Progress(sent, false);
+        if (!sendFirst(first, retry)) {
+          return new Replay.Progress(sent, false);
         }
-        if (hole != null) {
-          node.metrics().gap();
-        }
-        backlog.removeFirst();
-        last = first.position();
       } finally {
         lock.unlock();
       }
     }
-    return new Progress(most, true);
+    return new Replay.Progress(most, true);
   }
 
-  /**
-   * Sends one page of history, after the gap that may be before it. When the client does not take
-   * it all, the rest is read again later: what waits for a client must not hold a turn. From a
-   * refused offer on, another thread may be catching up.
-   */
-  private Progress readOn(int most) throws InterruptedException {
-    node.gate().enter();
-    try {
-      Position at = beginReading();
-      int wanted = Math.min(most, page);
-      History history = node.broker().history(destination, at, wanted);
-      failures = 0;
-      if (missed == null && !history.complete()) {
-        missed = "messages are missing that are no longer retained";
-      }
-      if (missed != null) {
-        Position to = history.complete() ? at : history.start();
-        var gap = new Gap(subscription, destination, to, missed);
-        if (!session.offerOrWait(List.of(gap), this::catchUp)) {
-          return new Progress(0, false);
-        }
-        node.metrics().gap();
-        missed = null;
-        moveTo(to, false);
-      }
-      int sent = 0;
-      for (Message message : history.messages()) {
-        page = Math.max(1, sent);
-        if (!subscription.isOpen()
-            || !session.offerOrWait(List.of(outlet.deliver(message)), this::catchUp)) {
-          return new Progress(sent, false);
-        }
-        moveTo(message.position(), false);
-        sent++;
-      }
-      page = Math.min(2 * Math.max(wanted, 1), node.limits().page());
-      endReading(history.top());
-      return new Progress(sent, true);
-    } finally {
-      node.gate().leave();
+  private boolean sendFirst(Message first, Runnable retry) {
+    Position hole = backlog.hole();
+    Outgoing message = outlet.deliver(first);
+    List<Outgoing> items =
+        hole == null
+            ? List.of(message)
+            : List.of(new Gap(subscription, destination, hole, DROPPED), message);
+    if (!session.offerOrWait(items, retry)) {
+      return false;
     }
+    if (hole != null) {
+      node.metrics().gap();
+    }
+    backlog.removeFirst();
+    last = first.position();
+    return true;
   }
 
-  private Position beginReading() {
+  /** After which position history is to be read; what is dropped from now on is noticed. */
+  Position beginReading() {
     lock.lock();
     try {
       dropped = false;
@@ -429,7 +339,13 @@ final class Lane {
     }
   }
 
-  private void endReading(Position top) {
+  /** A message from history, or a gap, was sent. */
+  void moveTo(Position position) {
+    begin(position, false);
+  }
+
+  /** History was read up to a position, which may be behind the newest by now. */
+  void endReading(Position top) {
     lock.lock();
     try {
       behind = dropped || !last.equals(top);

@@ -1,0 +1,346 @@
+package io.pharos.session;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one session's items onto the wire, and the end of it. Items wait in the outbox; one
+ * task at a time takes all that wait and writes them as one. Closing lets the writer finish what is
+ * queued and the protocol's farewell; whoever gives up on a write closes the connection under it.
+ */
+final class Writer {
+  private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+
+  /**
+   * How much goes out in one write at the most, in bytes: what a blocked write holds beside the
+   * outbox.
+   */
+  private static final long MAX_WRITE = 64 * 1024;
+
+  private enum State {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  /** What the session does about what happens here. None of it may block. */
+  interface Events {
+
+    /** Items were put on the wire. */
+    void wrote(int items);
+
+    /** A write has ended, at this time. */
+    void sent(long nanos);
+
+    /** Nothing is taken any more. Called once, under the writer's lock. */
+    void closing(CloseReason why);
+
+    /** The connection is closed. Called once. */
+    void finished();
+  }
+
+  private final String name;
+  private final Connection connection;
+  private final long writeTimeout;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+  private final Events events;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Outbox outbox;
+  private List<Runnable> waiters = new ArrayList<>(0);
+  private volatile State state = State.OPEN;
+  private boolean writing;
+  private long writeStarted;
+  private long closingSince;
+  private @Nullable CloseReason reason;
+  private boolean connectionClosed;
+  private boolean closedByWriter;
+  private volatile boolean finished;
+
+  /**
+   * @param name whose it is, for the log
+   */
+  Writer(
+      String name,
+      Connection connection,
+      SessionLimits limits,
+      Executor executor,
+      LongSupplier nanoTime,
+      Events events) {
+    this.name = name;
+    this.connection = connection;
+    this.writeTimeout = limits.writeTimeout().toNanos();
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.events = events;
+    this.outbox = new Outbox(limits);
+  }
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  int backlog() {
+    lock.lock();
+    try {
+      return outbox.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link Session#offerAll}. */
+  boolean offerAll(List<? extends Outgoing> items) {
+    lock.lock();
+    try {
+      if (state != State.OPEN) {
+        return false;
+      }
+      boolean upToDate = outbox.isEmpty();
+      for (Outgoing item : items) {
+        if (upToDate) {
+          outbox.force(item);
+        } else if (!outbox.offer(item)) {
+          outbox.clear();
+          beginClosing(CloseReason.SLOW_CONSUMER);
+          return false;
+        }
+      }
+      if (!outbox.isEmpty()) {
+        schedule();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link Session#offerIfRoom}. */
+  boolean offerIfRoom(List<? extends Outgoing> items) {
+    lock.lock();
+    try {
+      if (state != State.OPEN || !outbox.hasRoomFor(items)) {
+        return false;
+      }
+      items.forEach(outbox::force);
+      schedule();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link Session#offerOrWait}. */
+  boolean offerOrWait(List<? extends Outgoing> items, Runnable retry) {
+    lock.lock();
+    try {
+      if (offerIfRoom(items)) {
+        return true;
+      }
+      if (state == State.OPEN) {
+        waiters.add(retry);
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wakeAll() {
+    room.signalAll();
+    if (!waiters.isEmpty()) {
+      waiters.forEach(executor::execute);
+      waiters = new ArrayList<>(0);
+    }
+  }
+
+  /** See {@link Session#offerWhenRoom}. */
+  boolean offerWhenRoom(Outgoing item) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (state == State.OPEN && !outbox.hasRoomFor(item)) {
+        room.await();
+      }
+      return offerAll(List.of(item));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link Session#answer}. */
+  void answer(Outgoing item) {
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        outbox.force(item);
+        schedule();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a sign of life, unless what is being written is one. */
+  void beat(Outgoing item) {
+    lock.lock();
+    try {
+      if (state == State.OPEN && !writing) {
+        outbox.force(item);
+        schedule();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link Session#close}. */
+  void close(CloseReason why) {
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        beginClosing(why);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link Session#disconnected}. */
+  void disconnected(CloseReason why) {
+    lock.lock();
+    try {
+      if (state == State.OPEN) {
+        beginClosing(why);
+      }
+      abandon();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives up on a write, or on an end, that takes too long. */
+  void tick(long nanos) {
+    lock.lock();
+    try {
+      if (writeStarted != 0 && nanos - writeStarted > writeTimeout) {
+        if (state == State.OPEN) {
+          beginClosing(CloseReason.WRITE_STALLED);
+        }
+        abandon();
+      } else if (state == State.CLOSING && nanos - closingSince > writeTimeout) {
+        abandon();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void beginClosing(CloseReason why) {
+    state = State.CLOSING;
+    reason = why;
+    closingSince = nanoTime.getAsLong();
+    for (Outgoing last : farewell(why)) {
+      outbox.force(last);
+    }
+    wakeAll();
+    events.closing(why);
+    schedule();
+  }
+
+  /** A protocol's fault must not keep a session from ending. */
+  private List<Outgoing> farewell(CloseReason why) {
+    try {
+      return connection.farewell(why);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "No farewell for session " + name, e);
+      return List.of();
+    }
+  }
+
+  /** Gives up on writing. */
+  private void abandon() {
+    state = State.CLOSED;
+    finished = true;
+    outbox.clear();
+    if (!connectionClosed) {
+      connectionClosed = true;
+      executor.execute(this::closeConnection);
+    }
+  }
+
+  private void closeConnection() {
+    try {
+      connection.close(reason == null ? CloseReason.SERVER_ERROR : reason);
+    } finally {
+      finished = true;
+      events.finished();
+    }
+  }
+
+  private void schedule() {
+    if (!writing) {
+      writing = true;
+      executor.execute(this::write);
+    }
+  }
+
+  private void write() {
+    List<Outgoing> batch = next();
+    while (!batch.isEmpty()) {
+      try {
+        connection.write(batch);
+        events.wrote(batch.size());
+      } catch (IOException e) {
+        disconnected(CloseReason.CONNECTION_LOST);
+      } catch (RuntimeException e) {
+        // An encoder's fault must not leave a session that nobody writes to.
+        LOG.log(System.Logger.Level.ERROR, "Writing to session " + name + " failed", e);
+        disconnected(CloseReason.SERVER_ERROR);
+      }
+      batch = next();
+    }
+    if (closedByWriter) {
+      // At once, and by the thread that wrote last: a process that is ending starts others late.
+      closeConnection();
+    }
+  }
+
+  /** What to write next; empty when there is nothing, and the writer then ends. */
+  private List<Outgoing> next() {
+    lock.lock();
+    try {
+      if (writeStarted != 0) {
+        writeStarted = 0;
+        events.sent(nanoTime.getAsLong());
+      }
+      if (state == State.CLOSED || outbox.isEmpty()) {
+        writing = false;
+        if (state == State.CLOSING) {
+          state = State.CLOSED;
+          closedByWriter = !connectionClosed;
+          connectionClosed = true;
+        }
+        return List.of();
+      }
+      List<Outgoing> batch = outbox.take(MAX_WRITE);
+      writeStarted = nanoTime.getAsLong() | 1;
+      if (outbox.hasRoom()) {
+        wakeAll();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

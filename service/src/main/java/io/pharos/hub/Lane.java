@@ -8,6 +8,7 @@ import io.pharos.session.Gap;
 import io.pharos.session.Outgoing;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +199,7 @@ final class Lane {
       return false;
     }
     boolean open = session.isOpen();
-    if (overflow.offer(session, next.stream().map(outlet::deliver).toList())) {
+    if (overflow.offer(session, outgoing(next))) {
       last = next.getLast().position();
       end = last;
       return true;
@@ -208,6 +209,17 @@ final class Lane {
       node.metrics().slow(overflow);
     }
     return !session.isOpen();
+  }
+
+  private List<Outgoing> outgoing(List<Message> messages) {
+    if (messages.size() == 1) {
+      return List.of(outlet.deliver(messages.getFirst()));
+    }
+    var items = new ArrayList<Outgoing>(messages.size());
+    for (Message message : messages) {
+      items.add(outlet.deliver(message));
+    }
+    return items;
   }
 
   private boolean append(List<Message> next) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * The events that the server itself sends: {@code connected}, {@code gap}, {@code expired}, and the
@@ -73,8 +74,13 @@ final class ControlEvents {
     return new EventBuffer().retry(refusal.pause()).comment(refusal.detail()).toByteArray();
   }
 
-  /** What a client hears last: when to come back, and why the stream ends. */
-  static StreamEvent farewell(CloseReason reason) {
+  /**
+   * What a client hears last: when to come back, why the stream ends, and after which position it
+   * can go on.
+   *
+   * @param cursor the stream's position, asked for when all else is written
+   */
+  static StreamEvent farewell(CloseReason reason, Supplier<String> cursor) {
     Duration retry =
         reason == CloseReason.SERVER_STOPPING
             ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, 5000))
@@ -83,6 +89,9 @@ final class ControlEvents {
         128,
         buffer -> {
           buffer.retry(retry).comment(reason.text());
+          if (reason.reconnect()) {
+            buffer.comment("Resume after " + cursor.get());
+          }
           if (reason == CloseReason.TOKEN_EXPIRED) {
             buffer.event(null, "expired", "{\"reason\":\"" + reason.text() + "\"}");
           }

@@ -3,6 +3,7 @@ package io.pharos.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pharos.hub.Overflow;
 import io.pharos.message.Destination;
 import io.pharos.security.KeySource;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ class SettingsTest {
     assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(25));
     assertThat(settings.session().outboxMessages()).isEqualTo(1000);
     assertThat(settings.session().outboxBytes()).isEqualTo(1024 * 1024);
+    assertThat(settings.delivery().replaysAtOnce()).isEqualTo(64);
     assertThat(settings.maxMessageBytes()).isEqualTo(64 * 1024);
     assertThat(settings.history().apply(PRICES).size()).isEqualTo(100);
     assertThat(settings.history().apply(PRICES).ttl()).isEqualTo(Duration.ofMinutes(5));
@@ -73,6 +76,22 @@ class SettingsTest {
         .rejects(Destination.of("/topic/chat/quiet/loud"), Destination.of("/topic/news"));
   }
 
+  @Test
+  void theMostSpecificPatternSaysWhatBecomesOfMessagesForASlowClient() {
+    Settings settings =
+        Settings.read(
+            Map.of(
+                "pharos.destination.\"/topic/**\".overflow", "drop-oldest",
+                "pharos.destination.\"/topic/prices/*\".overflow", "conflate",
+                "pharos.destination.\"/topic/orders\".overflow", "disconnect",
+                "pharos.destination.\"/topic/news\".history.size", "1"));
+    Function<Destination, Overflow> policy = settings.delivery().overflow();
+    assertThat(policy.apply(PRICES)).isEqualTo(Overflow.CONFLATE);
+    assertThat(policy.apply(Destination.of("/topic/orders"))).isEqualTo(Overflow.DISCONNECT);
+    assertThat(policy.apply(Destination.of("/topic/news"))).isEqualTo(Overflow.DROP_OLDEST);
+    assertThat(policy.apply(Destination.of("/user/a/queue/b"))).isEqualTo(Overflow.DISCONNECT);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "pharos.dev, yes, true or false",
@@ -87,6 +106,8 @@ class SettingsTest {
     "pharos.destination.\"/topic/*x\".history.size, 1, wildcard",
     "pharos.destination.\"/topic/a\".colour, red, history.size",
     "pharos.destination.\"/topic/a\".presence, yes, true or false",
+    "pharos.destination.\"/topic/a\".overflow, drop, 'disconnect, drop-oldest or conflate'",
+    "pharos.replays.max, -1, at least 0",
   })
   void aValueThatCannotBeUsedIsNamedWithWhatIsAllowed(String key, String value, String hint) {
     var failure =

@@ -116,6 +116,9 @@ final class Replay {
   private Progress readOn(int most) throws InterruptedException {
     node.gate().enter();
     try {
+      if (!subscription.isOpen() || !session.isOpen()) {
+        return Progress.NONE;
+      }
       Position at = lane.beginReading();
       int wanted = Math.min(most, page);
       History history = node.broker().history(destination, at, wanted);

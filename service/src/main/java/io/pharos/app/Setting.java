@@ -67,6 +67,10 @@ public enum Setting {
           + " believed"),
   OUTBOX_MESSAGES("pharos.outbox.messages", "1000", "Messages that may wait for one client"),
   OUTBOX_BYTES("pharos.outbox.bytes", "1MiB", "Bytes that may wait for one client"),
+  OUTBOX_GRACE(
+      "pharos.outbox.grace",
+      "1s",
+      "How long one write to a client may block before the bound in messages counts"),
   WRITE_TIMEOUT("pharos.write-timeout", "10s", "How long one write to a client may block"),
   MESSAGE_MAX_BYTES("pharos.message.max-bytes", "64KiB", "Length of a body, at most 1MiB"),
   BATCH_MAX_MESSAGES("pharos.batch.max-messages", "1000", "Messages in one batch"),

@@ -73,7 +73,8 @@ record Settings(
         new SessionLimits(
             source.count(Setting.OUTBOX_MESSAGES, 1),
             source.size(Setting.OUTBOX_BYTES, 1024, 1L << 30),
-            source.duration(Setting.WRITE_TIMEOUT));
+            source.duration(Setting.WRITE_TIMEOUT),
+            source.duration(Setting.OUTBOX_GRACE));
     int historySize =
         dev && source.optional(Setting.HISTORY_SIZE).isEmpty()
             ? DEVELOPMENT_HISTORY

@@ -28,6 +28,15 @@ final class Outbox {
     return true;
   }
 
+  /** Adds one item, or refuses it because it is beyond the bound in bytes. */
+  boolean offerWithinBytes(Outgoing item) {
+    if (bytes + item.weight() > maxBytes) {
+      return false;
+    }
+    force(item);
+    return true;
+  }
+
   /** Adds one item beyond every bound: for the few that answer or end a session. */
   void force(Outgoing item) {
     waiting.addLast(item);

@@ -108,7 +108,8 @@ public final class Session {
 
   /**
    * Adds one item to what is written next. Never blocks. When the outbox is full, the session is
-   * closed as a slow consumer.
+   * closed as a slow consumer. For a client that still reads, full means its bytes; for one that
+   * keeps a write waiting, its messages, too.
    *
    * @return whether it was taken
    */

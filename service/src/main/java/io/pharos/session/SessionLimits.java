@@ -9,17 +9,27 @@ import java.time.Duration;
  * @param outboxBytes how many bytes may wait; one message, or one batch of them, may always wait,
  *     however large
  * @param writeTimeout how long one write may block
+ * @param grace how long a write may block before the bound in messages counts: a client that reads
+ *     is given that in bytes alone
  */
-public record SessionLimits(int outboxMessages, long outboxBytes, Duration writeTimeout) {
+public record SessionLimits(
+    int outboxMessages, long outboxBytes, Duration writeTimeout, Duration grace) {
   public static final SessionLimits DEFAULT =
-      new SessionLimits(1000, 1 << 20, Duration.ofSeconds(10));
+      new SessionLimits(1000, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+  /** Without grace. */
+  public SessionLimits(int outboxMessages, long outboxBytes, Duration writeTimeout) {
+    this(outboxMessages, outboxBytes, writeTimeout, Duration.ZERO);
+  }
 
   public SessionLimits {
     if (outboxMessages < 1
         || outboxBytes < 1
         || writeTimeout.isNegative()
-        || writeTimeout.isZero()) {
-      throw new IllegalArgumentException("outbox bounds and the write timeout must be positive");
+        || writeTimeout.isZero()
+        || grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "outbox bounds and the write timeout must be positive, and grace not negative");
     }
   }
 }

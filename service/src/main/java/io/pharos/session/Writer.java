@@ -48,6 +48,7 @@ final class Writer {
   private final String name;
   private final Connection connection;
   private final long writeTimeout;
+  private final long grace;
   private final Executor executor;
   private final LongSupplier nanoTime;
   private final Events events;
@@ -77,6 +78,7 @@ final class Writer {
     this.name = name;
     this.connection = connection;
     this.writeTimeout = limits.writeTimeout().toNanos();
+    this.grace = limits.grace().toNanos();
     this.executor = executor;
     this.nanoTime = nanoTime;
     this.events = events;
@@ -111,7 +113,7 @@ final class Writer {
       for (Outgoing item : items) {
         if (upToDate) {
           outbox.force(item);
-        } else if (!outbox.offer(item)) {
+        } else if (!outbox.offer(item) && !(isReading() && outbox.offerWithinBytes(item))) {
           outbox.clear();
           beginClosing(CloseReason.SLOW_CONSUMER);
           return false;
@@ -124,6 +126,14 @@ final class Writer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether the client has not kept a write waiting for longer than the grace. A write that waits
+   * for a thread is no fault of the client.
+   */
+  private boolean isReading() {
+    return grace > 0 && (writeStarted == 0 || nanoTime.getAsLong() - writeStarted < grace);
   }
 
   /** See {@link Session#offerIfRoom}. */

@@ -31,6 +31,7 @@ class SettingsTest {
     assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(25));
     assertThat(settings.session().outboxMessages()).isEqualTo(1000);
     assertThat(settings.session().outboxBytes()).isEqualTo(1024 * 1024);
+    assertThat(settings.session().grace()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.delivery().replaysAtOnce()).isEqualTo(64);
     assertThat(settings.maxMessageBytes()).isEqualTo(64 * 1024);
     assertThat(settings.history().apply(PRICES).size()).isEqualTo(100);

@@ -12,6 +12,7 @@ import io.pharos.session.FakeConnection.Farewell;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,76 @@ class SessionTest {
 
     executor.runAll();
     assertThat(listener.closed()).containsExactly(CloseReason.SLOW_CONSUMER);
+  }
+
+  private Session graceful(Connection under) {
+    var limits = new SessionLimits(4, 1000, TIMEOUT, Duration.ofSeconds(1));
+    return new Session("s1", under, limits, executor, () -> nanos, listener);
+  }
+
+  @Test
+  void aBurstThatTheWriterHasNotComeToIsBoundedInBytesAlone() {
+    Session reading = graceful(connection);
+    for (Item item : items(100)) {
+      assertThat(reading.offer(item)).isTrue();
+    }
+
+    assertThat(reading.offer(Item.of(101))).isFalse();
+
+    executor.runAll();
+    assertThat(listener.closed()).containsExactly(CloseReason.SLOW_CONSUMER);
+  }
+
+  @Test
+  void aClientThatReadsIsGivenMoreMessagesThanOneThatKeepsAWriteWaiting() {
+    var taken = new ArrayList<Boolean>();
+    var slow =
+        new FakeConnection() {
+          @Override
+          public void write(List<Outgoing> batch) throws IOException {
+            super.write(batch);
+            if (batch.contains(Item.of(0))) {
+              nanos += Duration.ofSeconds(1).toNanos() - 1;
+              items(5).forEach(item -> taken.add(owner().offer(item)));
+              nanos += 2;
+              taken.add(owner().offer(Item.of(6)));
+            }
+          }
+        };
+    owner = graceful(slow);
+    owner().offer(Item.of(0));
+
+    executor.runAll();
+
+    assertThat(taken).containsExactly(true, true, true, true, true, false);
+    assertThat(slow.written()).containsExactly(Item.of(0), new Farewell(CloseReason.SLOW_CONSUMER));
+  }
+
+  @Test
+  void afterASlowWriteTheGraceBeginsAnew() {
+    var recovering =
+        new FakeConnection() {
+          @Override
+          public void write(List<Outgoing> batch) throws IOException {
+            super.write(batch);
+            if (batch.contains(Item.of(0))) {
+              nanos += Duration.ofSeconds(2).toNanos();
+              items(4).forEach(item -> assertThat(owner().offer(item)).isTrue());
+            } else if (batch.contains(Item.of(1))) {
+              for (int number = 5; number <= 9; number++) {
+                assertThat(owner().offer(Item.of(number))).isTrue();
+              }
+              owner().close(CloseReason.CLIENT_DONE);
+            }
+          }
+        };
+    owner = graceful(recovering);
+    owner().offer(Item.of(0));
+
+    executor.runAll();
+
+    assertThat(recovering.written()).hasSize(1 + 9 + 1);
+    assertThat(listener.closed()).containsExactly(CloseReason.CLIENT_DONE);
   }
 
   @Test

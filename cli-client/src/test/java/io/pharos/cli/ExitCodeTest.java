@@ -58,6 +58,8 @@ class ExitCodeTest {
         "subscribe /topic/a /topic/b --transport stomp --since e-1",
         "subscribe /topic/a --transport sockjs",
         "subscribe /topic/a --transport carrier-pigeon",
+        "bench --transport sockjs",
+        "bench --resume=sometimes",
         "history /topic/*",
         "history /topic/a --since nonsense",
         "history /topic/a --limit -1",

@@ -43,8 +43,7 @@ public record Access(
   public enum Transport {
     SSE,
     STOMP,
-    WS,
-    SOCKJS
+    WS
   }
 
   /** How publications are sent. */
@@ -56,9 +55,6 @@ public record Access(
   }
 
   public Access {
-    if (transport == Transport.SOCKJS) {
-      throw new IllegalArgumentException("--transport sockjs is not available yet");
-    }
     if (transport == Transport.WS && subscribeUrl == null) {
       throw new IllegalArgumentException(
           "--transport ws is for other servers: it needs --subscribe-url and --publish-url");
@@ -81,7 +77,6 @@ public record Access(
                   : SseProtocol.Signal.HEADERS);
       case STOMP -> new StompProtocol(stomp(), format);
       case WS -> new RawWebSocketProtocol(targets(subscribeUrl, ""), allHeaders(), format);
-      case SOCKJS -> throw new IllegalStateException("refused before");
     };
   }
 

@@ -9,6 +9,18 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code pharos bench}. */
 public final class BenchOptions {
+  /** When clients come back. */
+  enum Resume {
+    DROPPED(Load.Churn.DROP_AND_RESUME),
+    LOST(Load.Churn.RETURN);
+
+    private final Load.Churn churn;
+
+    Resume(Load.Churn churn) {
+      this.churn = churn;
+    }
+  }
+
   @Option(
       names = "--transport",
       paramLabel = "NAME",
@@ -67,10 +79,14 @@ public final class BenchOptions {
 
   @Option(
       names = "--resume",
+      paramLabel = "dropped|lost",
+      arity = "0..1",
+      fallbackValue = "dropped",
       description =
-          "Clients drop their connections at random, every 5 seconds on average, and come back with"
-              + " their positions.")
-  boolean resume;
+          "Clients come back with their positions. dropped, or nothing: they drop their connections"
+              + " at random, every 5 seconds on average. lost: they only come back when the server"
+              + " ended them, after growing random pauses of at most 5 seconds; for restarts.")
+  @Nullable Resume resume;
 
   @Option(
       names = "--server-pid",
@@ -126,7 +142,7 @@ public final class BenchOptions {
         warmUp,
         duration,
         slow,
-        resume ? Load.Churn.DROP_AND_RESUME : Load.Churn.STAY);
+        resume == null ? Load.Churn.STAY : resume.churn);
   }
 
   /**

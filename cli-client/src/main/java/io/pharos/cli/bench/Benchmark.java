@@ -32,6 +32,7 @@ public final class Benchmark {
   private static final long SETTLE = SECOND / 2;
   private static final long CONNECT_PATIENCE = 30 * SECOND;
   private static final long DRAIN_PATIENCE = 3 * SECOND;
+  private static final long RETURN_PATIENCE = 15 * SECOND;
   private static final long DRAIN_STEP = SECOND / 50;
   private static final long LAST_WORDS_PATIENCE = 2 * SECOND;
   private static final int LOOK_MILLIS = 200;
@@ -210,7 +211,8 @@ public final class Benchmark {
       throws IOException, InterruptedException {
     long lastNews = System.nanoTime();
     long before = tally.received();
-    while (before < tally.expected() && System.nanoTime() - lastNews < DRAIN_PATIENCE) {
+    long patience = load.churn() == Load.Churn.RETURN ? RETURN_PATIENCE : DRAIN_PATIENCE;
+    while (before < tally.expected() && System.nanoTime() - lastNews < patience) {
       lookUntil(System.nanoTime() + DRAIN_STEP, slow, usage);
       if (tally.received() > before) {
         before = tally.received();

@@ -30,6 +30,7 @@ final class Fleet {
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private final SplittableRandom random = new SplittableRandom();
+  private final Comeback comeback = new Comeback(random);
   private final TreeMap<String, Integer> lostReaders = new TreeMap<>();
   private final TreeMap<String, Integer> lostSlow = new TreeMap<>();
   private @Nullable Tally tally;
@@ -87,7 +88,13 @@ final class Fleet {
   FleetSummary end() {
     closing = true;
     return new FleetSummary(
-        load.clients() - load.slow(), resumes, new TreeMap<>(lostReaders), new TreeMap<>(lostSlow));
+        load.clients() - load.slow(),
+        resumes,
+        comeback.returned(),
+        (int) subscribers.stream().filter(s -> !s.isSlow() && !s.isLive()).count(),
+        comeback.longestAbsenceSeconds(),
+        new TreeMap<>(lostReaders),
+        new TreeMap<>(lostSlow));
   }
 
   Load load() {
@@ -128,8 +135,17 @@ final class Fleet {
     }
   }
 
-  /** A connection ended, and not by the client's will. */
-  void lost(Subscriber subscriber, String why, Exception cause) {
+  /** A client that had been lost is subscribed again, after so many nanoseconds. */
+  void returned(long absence) {
+    comeback.returned(absence);
+  }
+
+  /**
+   * A connection ended, and not by the client's will.
+   *
+   * @param attempts to come back that have failed before this one
+   */
+  void lost(Subscriber subscriber, String why, Exception cause, int attempts) {
     if (closing) {
       return;
     }
@@ -137,9 +153,11 @@ final class Fleet {
       complete.completeExceptionally(new BenchException(kind(cause), "a client: " + why));
       return;
     }
-    (subscriber.isSlow() ? lostSlow : lostReaders).merge(why, 1, Integer::sum);
-    if (load.churn() == Load.Churn.DROP_AND_RESUME && !subscriber.isSlow()) {
-      resumeLater(subscriber);
+    if (attempts == 0) {
+      (subscriber.isSlow() ? lostSlow : lostReaders).merge(why, 1, Integer::sum);
+    }
+    if (load.churn() != Load.Churn.STAY && !subscriber.isSlow()) {
+      reactor.at(System.nanoTime() + comeback.pause(attempts), subscriber::open);
     }
   }
 

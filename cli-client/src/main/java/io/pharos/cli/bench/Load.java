@@ -30,7 +30,9 @@ public record Load(
   public enum Churn {
     STAY,
     /** Drop the connection now and then, and come back with the position. */
-    DROP_AND_RESUME
+    DROP_AND_RESUME,
+    /** Come back with the position when the server has ended the connection. */
+    RETURN
   }
 
   public Load {

@@ -19,6 +19,8 @@ final class Subscriber implements Peer, StreamEvents {
   private @Nullable String lastWords;
   private long liveFrom = Long.MIN_VALUE;
   private boolean known;
+  private int attempts;
+  private long lostAt;
   private boolean live;
   private volatile int port;
 
@@ -36,6 +38,11 @@ final class Subscriber implements Peer, StreamEvents {
     return fleet.load().isSlow(index);
   }
 
+  /** Whether it is subscribed. */
+  boolean isLive() {
+    return live;
+  }
+
   /** The port on this side. From any thread. */
   int port() {
     return port;
@@ -51,7 +58,7 @@ final class Subscriber implements Peer, StreamEvents {
               .reactor()
               .connect(fleet.address(), isSlow() ? Buffers.SMALL : Buffers.DEFAULT, this);
     } catch (IOException e) {
-      fleet.lost(this, why(e), e);
+      lost(why(e), e);
     }
   }
 
@@ -91,7 +98,7 @@ final class Subscriber implements Peer, StreamEvents {
   @Override
   public void closed(Connection gone, Exception cause) {
     live = false;
-    fleet.lost(this, why(cause), cause);
+    lost(why(cause), cause);
   }
 
   @Override
@@ -99,6 +106,10 @@ final class Subscriber implements Peer, StreamEvents {
     live = true;
     if (known) {
       liveFrom = fleet.reactor().arrival();
+      if (attempts > 0) {
+        fleet.returned(liveFrom - lostAt);
+        attempts = 0;
+      }
     } else {
       known = true;
       fleet.subscribed();
@@ -123,6 +134,14 @@ final class Subscriber implements Peer, StreamEvents {
     if (lastWords == null) {
       lastWords = reason;
     }
+  }
+
+  private void lost(String why, Exception cause) {
+    if (attempts == 0) {
+      lostAt = System.nanoTime();
+    }
+    fleet.lost(this, why, cause, attempts);
+    attempts++;
   }
 
   private String why(Exception cause) {

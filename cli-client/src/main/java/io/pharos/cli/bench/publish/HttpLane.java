@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * POST requests, pipelined over one connection (RFC 9112, section 9.3.2). When the server closes
  * it, as many do after some number of requests, what has no answer is sent again over the next one.
+ * While the server is away, publications count as refused.
  */
 public final class HttpLane implements Lane, Peer, PublisherEvents {
   private static final int MAX_FAILURES = 5;
+  private static final long PAUSE = 200_000_000;
 
   private final Reactor reactor;
   private final InetSocketAddress address;
@@ -65,6 +67,10 @@ public final class HttpLane implements Lane, Peer, PublisherEvents {
 
   @Override
   public void add(int publication, long intended) {
+    if (!standing && failures >= MAX_FAILURES) {
+      events.refused(publication, "the server was away");
+      return;
+    }
     unanswered.add(publication);
     if (standing) {
       due.writeBytes(publisher.request(schedule.destination(publication), publication, intended));
@@ -130,12 +136,14 @@ public final class HttpLane implements Lane, Peer, PublisherEvents {
     standing = false;
     due.reset();
     failures++;
-    if (failures < MAX_FAILURES && announced) {
+    if (!announced) {
+      events.broken(cause);
+    } else if (failures < MAX_FAILURES) {
       open();
     } else {
       unanswered.forEach(publication -> events.refused(publication, "the connection was lost"));
       unanswered.clear();
-      events.broken(cause);
+      reactor.at(System.nanoTime() + PAUSE, this::open);
     }
   }
 }

@@ -69,6 +69,9 @@ public final class Figures {
   private void clients(Outcome outcome) {
     values.put("resumes", (long) outcome.fleet().resumes());
     values.put("readers_lost", sum(outcome.fleet().lostReaders()));
+    values.put("readers_returned", (long) outcome.fleet().returned());
+    values.put("readers_away", (long) outcome.fleet().away());
+    values.put("longest_absence_s", round(outcome.fleet().longestAbsenceSeconds(), 2));
     values.put("slow_cut_off", (long) outcome.slow().cutAfterSeconds().size());
     values.put(
         "slow_cut_off_first_s",

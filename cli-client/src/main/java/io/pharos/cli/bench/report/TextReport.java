@@ -87,6 +87,14 @@ public final class TextReport {
           fleet.resumes(), outcome.deliveries().replayed());
     }
     reasons("readers lost", fleet.lostReaders());
+    if (fleet.returned() > 0 || fleet.away() > 0) {
+      out.format(
+          "came back        %,d, the last after %.1f s, with %,d messages replayed; %,d are away%n",
+          fleet.returned(),
+          fleet.longestAbsenceSeconds(),
+          outcome.deliveries().replayed(),
+          fleet.away());
+    }
     var slow = outcome.slow();
     if (slow.clients() > 0) {
       List<Double> cut = slow.cutAfterSeconds();

@@ -1,0 +1,29 @@
+package io.pharos.benchmark.load;
+
+/**
+ * How long everything takes. Times in seconds.
+ *
+ * @param clients of most loads
+ * @param crowd clients of the large loads
+ * @param precision how close the search for the highest rate comes, as a ratio
+ * @param stall how long the run with stalled clients measures
+ */
+public record Plan(
+    int repeats,
+    int clients,
+    int crowd,
+    int warmUp,
+    int duration,
+    double precision,
+    int stall,
+    int heartBeat) {
+  /** What the published figures come from. */
+  public static Plan full() {
+    return new Plan(3, 1000, 10_000, 4, 8, 1.1, 25, 25);
+  }
+
+  /** To see that everything works. */
+  public static Plan quick() {
+    return new Plan(1, 200, 1000, 1, 2, 2.1, 5, 5);
+  }
+}

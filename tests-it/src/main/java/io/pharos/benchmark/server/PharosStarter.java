@@ -1,0 +1,84 @@
+package io.pharos.benchmark.server;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Pharos, from its runnable jar, as it is shipped. */
+public final class PharosStarter implements Starter {
+  private final Site site;
+  private final String secret;
+  private final String token;
+
+  public PharosStarter(Site site) {
+    this.site = site;
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    secret = HexFormat.of().formatHex(random);
+    token =
+        site.output(
+            List.of(
+                "env",
+                "PHAROS_JWT_SECRET=" + secret,
+                site.java(),
+                "-cp",
+                site.commandLine().toString(),
+                "io.pharos.cli.Main",
+                "token",
+                "create",
+                "--user=bench",
+                "--subscribe=/topic/**",
+                "--publish=/topic/**",
+                "--ttl=12h"));
+  }
+
+  @Override
+  public String name() {
+    return "Pharos";
+  }
+
+  @Override
+  public String missing() {
+    return Files.exists(site.serverJar()) ? "" : "its jar is not built";
+  }
+
+  @Override
+  public Server start() {
+    return start(Map.of());
+  }
+
+  @Override
+  public PharosServer start(Map<String, String> settings) {
+    int port = Daemon.freePort();
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("PHAROS_HTTP_HOST", "127.0.0.1");
+    environment.put("PHAROS_HTTP_PORT", Integer.toString(port));
+    environment.put("PHAROS_JWT_SECRET", secret);
+    String node = "pharos-" + port;
+    environment.put("WLP_JAR_EXTRACT_DIR", site.folder(node).resolve("server").toString());
+    return new PharosServer(
+        () -> launch(environment, node, port), URI.create("http://127.0.0.1:" + port), token, site);
+  }
+
+  private Daemon launch(Map<String, String> environment, String node, int port) {
+    return Daemon.start(
+            List.of(site.java(), Site.HEAP, "-jar", site.serverJar().toString()),
+            environment,
+            site.folder(node).resolve("out.log"))
+        .untilAnswers(URI.create("http://127.0.0.1:" + port + "/health/ready"));
+  }
+
+  @Override
+  public String version() {
+    String commit = site.output(List.of("git", "rev-parse", "--short", "HEAD"));
+    return "Pharos "
+        + site.find("pom.xml", "<artifactId>pharos-parent</artifactId>\\s*<version>([^<]+)<")
+        + (commit.isEmpty() ? "" : " (commit " + commit + ")")
+        + " on Open Liberty "
+        + site.find("pom.xml", "<liberty.version>([^<]+)<");
+  }
+}

@@ -42,4 +42,14 @@ public record Outcome(
   public boolean isExact() {
     return deliveries.isExact();
   }
+
+  /** Whether more than 1 % of the publications were sent late: this machine was too busy. */
+  public boolean isOverloaded() {
+    return late * 100L > published;
+  }
+
+  /** Whether the figures may say more about the benchmark or the machine than about the server. */
+  public boolean isTooBusy() {
+    return generator.isSaturated() || isOverloaded();
+  }
 }

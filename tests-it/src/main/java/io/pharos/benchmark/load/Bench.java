@@ -1,52 +1,60 @@
 package io.pharos.benchmark.load;
 
+import io.pharos.benchmark.report.Figure;
 import io.pharos.benchmark.report.Results;
+import io.pharos.benchmark.report.Targets;
 import io.pharos.benchmark.server.Server;
 import io.pharos.benchmark.server.Site;
 import io.pharos.benchmark.server.Way;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** Runs {@code pharos bench} in a process of its own, and keeps what it says. */
+/** Runs {@code pharos bench} in processes of its own, and keeps what they say. */
 public final class Bench {
   private final Site site;
   private final Results results;
-  private final long begin = System.nanoTime();
+  private final Progress progress;
 
-  public Bench(Site site, Results results) {
+  /** Keeps in the given results what one scenario brings. */
+  public Bench(Site site, Results results, Progress progress) {
     this.site = site;
     this.results = results;
+    this.progress = progress;
   }
 
-  /** Runs one load to its end, keeps the figures under the load's name and returns them. */
-  Optional<JsonObject> measure(
-      String load, Server server, Way way, int seconds, String... options) {
+  /** Runs one load to its end and returns the figures, or why there are none. */
+  JsonObject measure(String load, Server server, Way way, int seconds, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add(
         "--server-pid="
             + String.join(",", server.processes().stream().map(String::valueOf).toList()));
-    Optional<JsonObject> figures = start(server, way, all).await(seconds);
-    say(
-        "%s, %s, %s: %s",
-        load, server.name(), way.label(), figures.map(Bench::brief).orElse("did not keep up"));
+    JsonObject figures = start(server, way, all).await(seconds);
+    say("%s, %s, %s: %s", load, server.name(), way.label(), brief(figures));
     return figures;
   }
 
-  void keep(String load, Server server, Way way, Optional<JsonObject> figures) {
-    results.add(
-        load,
-        server.name(),
-        way.label(),
-        figures.orElse(Json.createObjectBuilder().add("failed", "did not keep up").build()));
+  void keep(String load, Server server, Way way, JsonObject figures) {
+    results.add(load, server.name(), way.label(), figures);
+  }
+
+  /** Puts a load once more on a server that missed its target with it, to see where time goes. */
+  void profileIfMissed(String load, Server server, Way way, int seconds, String... options) {
+    if (Targets.missed(results, load, way.label())) {
+      server.beginProfile();
+      measure(load + " with a profile", server, way, seconds, options);
+      results.profile(load, way.label(), server.endProfile());
+    }
+  }
+
+  /** Keeps what was seen inside the server while it missed a target, and nothing otherwise. */
+  void explainIfMissed(String load, Way way, String seen) {
+    if (Targets.missed(results, load, way.label())) {
+      results.profile(load, way.label(), seen);
+    }
   }
 
   Running start(Server server, Way way, List<String> options) {
@@ -77,58 +85,23 @@ public final class Bench {
     }
   }
 
-  /** Tells what goes on, and since when. */
+  /** Tells what goes on. */
   @SuppressWarnings("AnnotateFormatMethod") // Its annotation would be one more dependency.
-  public void say(String format, Object... arguments) {
-    long seconds = (System.nanoTime() - begin) / 1_000_000_000;
-    System.err.printf(
-        "%2d:%02d  %s%n", seconds / 60, seconds % 60, String.format(format, arguments));
+  void say(String format, Object... arguments) {
+    progress.say(String.format(format, arguments));
   }
 
   private static String brief(JsonObject figures) {
+    if (figures.containsKey(Figure.FAILED)) {
+      return "failed: " + figures.getString(Figure.FAILED);
+    }
     return String.format(
-        "p99 %s ms, %s µs per delivery, lost %s, out of order %s",
+        "p99 %s ms, %s µs per delivery, lost %s, out of order %s%s",
         figures.get("latency_p99_ms"),
         figures.get("server_cpu_us_per_delivery"),
         figures.get("lost"),
-        figures.get("out_of_order"));
-  }
-
-  /** A run that is under way. */
-  record Running(Process process, Path out, Path notes) {
-    /** Waits until all clients are subscribed and the first publication is sent. */
-    void awaitMeasuring() {
-      try {
-        while (process.isAlive() && !Files.readString(notes).contains("measuring for")) {
-          sleep(100);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** The figures; nothing when the run failed or took longer. */
-    Optional<JsonObject> await(int seconds) {
-      try {
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-          process.destroyForcibly().waitFor();
-          return Optional.empty();
-        }
-        String text = Files.readString(out).strip();
-        if (text.isEmpty()) {
-          System.err.print(Files.readString(notes));
-          return Optional.empty();
-        }
-        try (var reader = Json.createReader(new StringReader(text))) {
-          return Optional.of(reader.readObject());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        throw new IllegalStateException(e);
-      }
-    }
+        figures.get("out_of_order"),
+        Figure.isClientsTooBusy(figures) ? " (clients too busy)" : "");
   }
 
   static void sleep(long millis) {

@@ -6,7 +6,9 @@ package io.pharos.benchmark.load;
  * @param clients of most loads
  * @param crowd clients of the large loads
  * @param precision how close the search for the highest rate comes, as a ratio
+ * @param probe how long one step of that search measures
  * @param stall how long the run with stalled clients measures
+ * @param restart how long the run with a restart measures
  */
 public record Plan(
     int repeats,
@@ -15,15 +17,17 @@ public record Plan(
     int warmUp,
     int duration,
     double precision,
+    int probe,
     int stall,
-    int heartBeat) {
+    int heartBeat,
+    int restart) {
   /** What the published figures come from. */
   public static Plan full() {
-    return new Plan(3, 1000, 10_000, 4, 8, 1.1, 25, 25);
+    return new Plan(3, 1000, 10_000, 2, 5, 1.15, 3, 25, 25, 30);
   }
 
   /** To see that everything works. */
   public static Plan quick() {
-    return new Plan(1, 200, 1000, 1, 2, 2.1, 5, 5);
+    return new Plan(1, 200, 1000, 1, 2, 2.1, 2, 5, 5, 15);
   }
 }

@@ -3,14 +3,21 @@ package io.pharos.benchmark.report;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** All figures, by load, server and way to subscribe. */
+/**
+ * All figures, by load, server and way to subscribe; and what was seen where a target was missed.
+ */
 public final class Results {
   private final List<JsonObject> entries = new ArrayList<>();
+  private final Map<String, String> profiles = new LinkedHashMap<>();
 
   /** Adds what one run brought. */
   public void add(String load, String server, String way, JsonObject figures) {
@@ -23,22 +30,50 @@ public final class Results {
             .build());
   }
 
-  /** What {@link #toJson} made. */
-  public static Results of(JsonArray array) {
+  /** Adds what a profile of Pharos under a load showed. */
+  public void profile(String load, String way, String text) {
+    profiles.put(load + ", " + way, text);
+  }
+
+  void addAll(Results others) {
+    entries.addAll(others.entries);
+    profiles.putAll(others.profiles);
+  }
+
+  static Results of(JsonArray runs, JsonObject profiles) {
     var results = new Results();
-    array.forEach(value -> results.entries.add(value.asJsonObject()));
+    runs.forEach(value -> results.entries.add(value.asJsonObject()));
+    profiles.forEach((name, text) -> results.profiles.put(name, profiles.getString(name)));
     return results;
   }
 
-  public JsonArray toJson() {
+  JsonArray runs() {
     return Json.createArrayBuilder(entries).build();
   }
 
-  /** The runs of a load that failed. */
-  long failures(String load, String server, String way) {
-    return runs(load, server, way).stream()
-        .filter(figures -> figures.containsKey("failed"))
-        .count();
+  JsonObject profilesAsJson() {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    profiles.forEach(json::add);
+    return json.build();
+  }
+
+  /** What was seen, by load and way. */
+  Map<String, String> profiles() {
+    return profiles;
+  }
+
+  /** Why runs failed, each reason once. */
+  List<String> failures(String load, String server, String way) {
+    return figures(load, server, way).stream()
+        .filter(figures -> figures.containsKey(Figure.FAILED))
+        .map(figures -> figures.getString(Figure.FAILED))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether the figures of one of the runs may be the clients' own. */
+  boolean isClientsTooBusy(String load, String server, String way) {
+    return figures(load, server, way).stream().anyMatch(Figure::isClientsTooBusy);
   }
 
   /** The median over the repeats; nothing when none has this figure. */
@@ -54,12 +89,12 @@ public final class Results {
     double[] values = values(load, server, way, figure);
     return values.length == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(java.util.Arrays.stream(values).sum());
+        : OptionalDouble.of(Arrays.stream(values).sum());
   }
 
-  /** Why clients that stalled, or read, were ended. */
+  /** Why clients that stalled were ended. */
   String reasons(String load, String server, String way) {
-    return runs(load, server, way).stream()
+    return figures(load, server, way).stream()
         .filter(figures -> figures.containsKey("slow_closed_reasons"))
         .flatMap(figures -> figures.getJsonObject("slow_closed_reasons").entrySet().stream())
         .map(entry -> entry.getValue() + " × " + entry.getKey())
@@ -67,14 +102,14 @@ public final class Results {
   }
 
   private double[] values(String load, String server, String way, String figure) {
-    return runs(load, server, way).stream()
+    return figures(load, server, way).stream()
         .filter(figures -> figures.containsKey(figure))
         .mapToDouble(figures -> figures.getJsonNumber(figure).doubleValue())
         .sorted()
         .toArray();
   }
 
-  private List<JsonObject> runs(String load, String server, String way) {
+  private List<JsonObject> figures(String load, String server, String way) {
     return entries.stream()
         .filter(
             e ->

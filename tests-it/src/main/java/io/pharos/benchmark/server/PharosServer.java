@@ -50,6 +50,25 @@ public final class PharosServer implements Server {
     Jvm.collectGarbage(site, processes());
   }
 
+  @Override
+  public void beginProfile() {
+    jvm().beginProfile();
+  }
+
+  @Override
+  public String endProfile() {
+    return jvm().endProfile();
+  }
+
+  @Override
+  public String heap() {
+    return jvm().heap();
+  }
+
+  private Jvm jvm() {
+    return new Jvm(site, processes().getLast());
+  }
+
   /** Ends it by SIGKILL, and starts it again at the same port. Returns when it is ready. */
   public void crashAndRestart() {
     daemon.kill();

@@ -16,6 +16,19 @@ public interface Server extends AutoCloseable {
   /** Collects garbage, as far as it is a JVM. */
   void collectGarbage();
 
+  /** Begins to record where its time goes, as far as it is a JVM. */
+  default void beginProfile() {}
+
+  /** What was recorded since {@link #beginProfile}, for people; empty when nothing can be told. */
+  default String endProfile() {
+    return "";
+  }
+
+  /** What its heap holds, for people; empty when it has none. */
+  default String heap() {
+    return "";
+  }
+
   @Override
   void close();
 }

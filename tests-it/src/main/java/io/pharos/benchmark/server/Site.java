@@ -29,6 +29,10 @@ public record Site(Path root, Path work) {
     return Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
   }
 
+  String jfr() {
+    return Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
+  }
+
   /** The command line of this build. */
   public Path commandLine() {
     return root.resolve("cli-client/target/pharos.jar");

@@ -3,11 +3,16 @@ package io.pharos.benchmark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PageTest {
+  private static final List<String> ABOUT = List.of("Pharos 1", "JDK 25");
+
   private final Results results = new Results();
 
   @Test
@@ -18,10 +23,24 @@ class PageTest {
     cpu("Spring", 40);
     cpu("Nchan", 5);
 
-    assertThat(page())
+    assertThat(page("fanout", Map.of()))
         .contains("| SSE, broadcast: CPU per delivery ≤ 0.5 × Spring | 0.25 | met |")
         .contains("| SSE, broadcast: CPU per delivery ≤ 1.5 × Nchan | 2 | **missed** |")
         .contains("| WebSocket, broadcast: CPU per delivery ≤ 0.5 × Spring | – | not measured |");
+    assertThat(Targets.missed(results, "broadcast", "SSE")).isTrue();
+    assertThat(Targets.missed(results, "broadcast", "WebSocket")).isFalse();
+    assertThat(Targets.missed(results, "burst", "SSE")).isFalse();
+  }
+
+  @Test
+  void comparesRatesTheOtherWayRound() {
+    rate("Pharos", 300);
+    rate("Spring", 100);
+    rate("Nchan", 301);
+
+    assertThat(page("highest", Map.of()))
+        .contains("| SSE, highest: highest rate ≥ 3 × Spring | 3 | met |")
+        .contains("| SSE, highest: highest rate ≥ 1 × Nchan | 1.00 | **missed** |");
   }
 
   @Test
@@ -30,25 +49,52 @@ class PageTest {
       results.add("restart", "Pharos", "SSE", Json.createObjectBuilder().add("lost", lost).build());
     }
 
-    assertThat(page()).contains("| SSE, restart: messages lost | 3 | **missed** |");
+    assertThat(page("restart", Map.of()))
+        .contains("| SSE, restart: messages lost | 3 | **missed** |");
   }
 
   @Test
-  void aMissingServerAndAFailedRunAreToldInTheirRows() {
+  void tellsInTheRowsWhatIsMissingWhatFailedAndWhatCannotBeTrusted() {
+    results.add("broadcast", "Spring", "SSE", Figure.failed("did not keep up"));
     results.add(
-        "broadcast", "Spring", "SSE", Json.createObjectBuilder().add("failed", "x").build());
+        "broadcast",
+        "Pharos",
+        "SSE",
+        Json.createObjectBuilder()
+            .add("server_cpu_us_per_delivery", 9)
+            .add(Figure.CLIENTS_TOO_BUSY, "true")
+            .build());
 
-    assertThat(page())
-        .contains("| Nchan | | missing: not installed |")
-        .contains("1 runs failed: did not keep up");
+    assertThat(page("fanout", Map.of("Nchan", "not installed")))
+        .contains("| Nchan | | left out: not installed |")
+        .containsPattern("\\| Spring \\| SSE \\|.* failed: did not keep up \\|")
+        .containsPattern("\\| Pharos \\| SSE \\| 9 \\|.* clients or machine too busy \\|");
   }
 
   @Test
-  void comesOutTheSameFromStoredResults() {
-    cpu("Pharos", 9);
+  void showsWhatWasSeenWhereATargetWasMissed() {
+    results.profile("idle", "SSE", "[B 1000");
 
-    assertThat(Page.of(Results.of(results.toJson()), List.of(), Map.of(), ""))
-        .isEqualTo(Page.of(results, List.of(), Map.of(), ""));
+    assertThat(page("idle", Map.of())).contains("### idle, SSE\n\n```\n[B 1000\n```");
+  }
+
+  @Test
+  void comesOutTheSameFromWhatIsKept(@TempDir Path folder) throws IOException {
+    cpu("Pharos", 9);
+    results.profile("broadcast", "SSE", "hot methods");
+    Finding finding = finding("fanout", Map.of("Nchan", "not installed"));
+    var kept = new Kept(folder);
+
+    kept.put(finding("fanout", Map.of()));
+    kept.put(finding);
+
+    assertThat(Page.of(kept.of(List.of("fanout", "idle")), "Notes."))
+        .isEqualTo(Page.of(List.of(finding), "Notes."));
+  }
+
+  @Test
+  void saysThatNothingWasMeasured() {
+    assertThat(Page.of(List.of(), "Notes.")).contains("Nothing was measured.");
   }
 
   private void cpu(String server, double micros) {
@@ -59,15 +105,15 @@ class PageTest {
         Json.createObjectBuilder().add("server_cpu_us_per_delivery", micros).build());
   }
 
-  private String page() {
-    return Page.of(
-        results,
-        List.of("JDK 25"),
-        hasNchan() ? Map.of() : Map.of("Nchan", "not installed"),
-        "Notes.");
+  private void rate(String server, int rate) {
+    results.add("highest", server, "SSE", Json.createObjectBuilder().add("rate", rate).build());
   }
 
-  private boolean hasNchan() {
-    return results.median("broadcast", "Nchan", "SSE", "server_cpu_us_per_delivery").isPresent();
+  private Finding finding(String scenario, Map<String, String> missing) {
+    return new Finding(scenario, "2026-01-01T00:00:00Z", 5, ABOUT, missing, results);
+  }
+
+  private String page(String scenario, Map<String, String> missing) {
+    return Page.of(List.of(finding(scenario, missing)), "Notes.");
   }
 }

@@ -105,6 +105,7 @@ public final class Figures {
     values.put("bench_cpu_s", round(outcome.generator().cpuSeconds(), 2));
     values.put("bench_reader_busy", round(outcome.generator().readerBusy(), 3));
     values.put("bench_longest_round_ms", round(outcome.generator().longestRoundMillis(), 3));
+    values.put("bench_too_busy", Boolean.toString(outcome.isTooBusy()));
     values.put("exact", Boolean.toString(outcome.isExact()));
   }
 

@@ -152,7 +152,7 @@ public final class TextReport {
     if (generator.isSaturated()) {
       out.format("                 SATURATED: the latencies are the benchmark's own%n");
     }
-    if (outcome.late() * 100L > outcome.published()) {
+    if (outcome.isOverloaded()) {
       out.format(
           "                 OVERLOADED: more than 1%% of the sends were late; this machine is too"
               + " busy for these figures%n");

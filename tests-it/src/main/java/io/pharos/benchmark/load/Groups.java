@@ -1,0 +1,31 @@
+package io.pharos.benchmark.load;
+
+/** Many groups of ten. */
+public final class Groups implements Scenario {
+  private final Servers servers;
+  private final Plan plan;
+
+  public Groups(Servers servers, Plan plan) {
+    this.servers = servers;
+    this.plan = plan;
+  }
+
+  @Override
+  public String name() {
+    return "groups";
+  }
+
+  @Override
+  public void run(Bench bench) {
+    FanOut.turns(
+        bench,
+        "groups",
+        servers.warm(bench),
+        plan,
+        1,
+        "--clients=" + plan.crowd(),
+        "--rate=" + plan.crowd() / 5,
+        "--destinations=" + plan.crowd() / 10,
+        "--publishers=4");
+  }
+}

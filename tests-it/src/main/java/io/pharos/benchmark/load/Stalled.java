@@ -1,0 +1,64 @@
+package io.pharos.benchmark.load;
+
+import io.pharos.benchmark.server.Server;
+import io.pharos.benchmark.server.Starter;
+import io.pharos.benchmark.server.Way;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/**
+ * One client of a hundred stops reading; for Pharos also the same without them. Large messages, so
+ * that the operating system's buffers, some megabytes for each client, fill in seconds.
+ */
+public final class Stalled implements Scenario {
+  private final List<Starter> starters;
+  private final Plan plan;
+
+  public Stalled(List<Starter> starters, Plan plan) {
+    this.starters = starters;
+    this.plan = plan;
+  }
+
+  @Override
+  public String name() {
+    return "stalled";
+  }
+
+  @Override
+  public void run(Bench bench) {
+    for (Starter starter : starters) {
+      try (Server server = starter.start()) {
+        Servers.warmUp(bench, server, plan);
+        for (Way way : Way.values()) {
+          if (server.name().equals("Pharos")) {
+            bench.keep(
+                "unstalled", server, way, measure(bench, "unstalled", server, way, "--slow=0"));
+          }
+          bench.keep("stalled", server, way, measure(bench, "stalled", server, way, slow()));
+          if (server.name().equals("Pharos")) {
+            bench.profileIfMissed("stalled", server, way, plan.stall() + 60, options(slow()));
+          }
+        }
+      }
+    }
+  }
+
+  private String slow() {
+    return "--slow=" + plan.clients() / 100;
+  }
+
+  private JsonObject measure(Bench bench, String load, Server server, Way way, String slow) {
+    return bench.measure(load, server, way, plan.stall() + 60, options(slow));
+  }
+
+  private String[] options(String slow) {
+    return new String[] {
+      "--clients=" + plan.clients(),
+      slow,
+      "--rate=30",
+      "--size=8192",
+      "--warmup=" + plan.warmUp() + "s",
+      "--duration=" + plan.stall() + "s"
+    };
+  }
+}

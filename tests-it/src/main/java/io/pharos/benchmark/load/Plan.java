@@ -23,7 +23,7 @@ public record Plan(
     int restart) {
   /** What the published figures come from. */
   public static Plan full() {
-    return new Plan(3, 1000, 10_000, 2, 5, 1.15, 3, 25, 25, 30);
+    return new Plan(3, 1000, 10_000, 1, 4, 1.15, 3, 25, 25, 25);
   }
 
   /** To see that everything works. */

@@ -37,12 +37,17 @@ record Running(Process process, Path out, Path notes) {
     }
     String text = read(out).strip();
     if (text.isEmpty()) {
-      String said = read(notes).strip();
-      return Figure.failed(said.substring(said.lastIndexOf('\n') + 1));
+      return Figure.failed(complaint(read(notes).strip()));
     }
     try (var reader = Json.createReader(new StringReader(text))) {
       return reader.readObject();
     }
+  }
+
+  /** The message of the last line, which is JSON when the program wrote it itself. */
+  private static String complaint(String said) {
+    String last = said.substring(said.lastIndexOf('\n') + 1);
+    return last.replaceFirst(".*\"message\":\"([^\"]*)\".*", "$1");
   }
 
   private static String read(Path file) {

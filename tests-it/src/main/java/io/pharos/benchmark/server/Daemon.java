@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that runs in the background. It ends with this program at the latest. */
 final class Daemon implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(15);
   private static final Set<Daemon> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -101,7 +100,7 @@ final class Daemon implements AutoCloseable {
       pause();
     }
     close();
-    throw new IllegalStateException("did not start:\n" + read());
+    throw new IllegalStateException("a server did not start; it said " + log);
   }
 
   /** The process and all below it. */
@@ -139,14 +138,6 @@ final class Daemon implements AutoCloseable {
     List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
     family.add(process.toHandle());
     return family;
-  }
-
-  private String read() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   private static void pause() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -18,6 +19,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 final class CommandLink implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CommandLink.class.getName());
+
+  /** Has a cluster's server do the next command although its slot is only coming. */
+  static final CommandArguments ASKING = new CommandArguments(Protocol.Command.ASKING);
 
   /** After so long a connection may have died unnoticed, which only asking shows. */
   private static final long FRESH = Duration.ofMillis(500).toNanos();

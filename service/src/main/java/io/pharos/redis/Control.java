@@ -11,8 +11,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol.Command;
 
 /** Asks all nodes and answers when asked, over channels in Redis. */
 final class Control {
@@ -109,6 +107,6 @@ final class Control {
   }
 
   private void send(String to, ControlMessage message) {
-    calls.call(new CommandArguments(Command.PUBLISH).add(calls.channel(to)).add(message.encode()));
+    calls.tell(to, message.encode());
   }
 }

@@ -3,6 +3,8 @@ package io.pharos.redis;
 /** The connection on which a member hears the others. */
 final class ControlLine implements AutoCloseable {
   private final Subscriber subscriber;
+  private final Control control;
+  private final Runnable settled;
   private final Channel all;
   private final Channel own;
 
@@ -10,35 +12,29 @@ final class ControlLine implements AutoCloseable {
    * @param settled is run when all others can be heard, perhaps after some time in which not; must
    *     not block
    */
-  ControlLine(
-      Connector connector,
-      RedisTimings timings,
-      MemberCalls calls,
-      Control control,
-      Runnable settled) {
-    all = new Channel(calls.channel(""), Channel.Kind.EXACT);
-    own = new Channel(calls.channel(control.address()), Channel.Kind.EXACT);
-    subscriber =
-        new Subscriber(
-            connector,
-            timings,
-            new Subscriber.Receiver() {
-              @Override
-              public void received(byte[] payload) {
-                control.received(payload);
-              }
-
-              @Override
-              public void settled() {
-                settled.run();
-              }
-            });
+  ControlLine(Subscriber subscriber, MemberCalls calls, Control control, Runnable settled) {
+    this.subscriber = subscriber;
+    this.control = control;
+    this.settled = settled;
+    all = calls.channel("");
+    own = calls.channel(control.address());
   }
 
   void start() {
     subscriber.want(all);
     subscriber.want(own);
-    subscriber.start();
+    subscriber.start(
+        new Subscriber.Receiver() {
+          @Override
+          public void received(byte[] channel, byte[] payload) {
+            control.received(payload);
+          }
+
+          @Override
+          public void settled() {
+            settled.run();
+          }
+        });
   }
 
   boolean isSettled() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -19,14 +20,16 @@ final class LogReader {
   /** Messages that one call reads. */
   private static final int PAGE = 256;
 
-  private final Worker<CommandTask> worker;
+  private final Calls calls;
+  private final Servers servers;
   private final Names names;
   private final LogSettings settings;
   private final Index index;
   private final LongAdder unreadable = new LongAdder();
 
-  LogReader(Worker<CommandTask> worker, Names names, LogSettings settings, Index index) {
-    this.worker = worker;
+  LogReader(Calls calls, Servers servers, Names names, LogSettings settings, Index index) {
+    this.calls = calls;
+    this.servers = servers;
     this.names = names;
     this.settings = settings;
     this.index = index;
@@ -75,9 +78,8 @@ final class LogReader {
         .add(limit)
         .add(seen);
     List<?> answer = (List<?>) answers(List.of(call)).getFirst();
-    long unindexed = (Long) answer.get(1);
-    if (unindexed > 0) {
-      answers(index.note(List.of(destination), unindexed));
+    if ((Long) answer.get(1) > 0) {
+      index.note(List.of(destination));
     }
     String epoch = text(answer.get(0));
     var bounds =
@@ -186,15 +188,9 @@ final class LogReader {
     answers(commands);
   }
 
-  /** The destinations that were put into the index since then, by Redis' clock. */
-  List<Destination> notedSince(long millis) {
-    return Index.destinations(answers(List.of(index.notedSince(millis))).getFirst());
-  }
-
-  /** Redis' clock, in milliseconds. */
-  long time() {
-    List<?> time = (List<?>) answers(List.of(new CommandArguments(Command.TIME))).getFirst();
-    return Long.parseLong(text(time.getFirst())) * 1000 + Long.parseLong(text(time.get(1))) / 1000;
+  /** Groups destinations by the server that has them: what is asked of one can fail by itself. */
+  <T> List<List<T>> grouped(List<T> things, Function<T, Destination> destination) {
+    return servers.grouped(things, thing -> names.log(destination.apply(thing)));
   }
 
   boolean exists(Destination destination) {
@@ -202,18 +198,16 @@ final class LogReader {
     return Long.valueOf(1).equals(answers(List.of(command)).getFirst());
   }
 
-  /** Writes something that is of no use, to find out whether that is possible. */
+  /** Writes something that is of no use to every server, to find out whether that is possible. */
   void probe() {
     answers(
-        List.of(new CommandArguments(Command.SET).key(names.probe()).add("1").add("PX").add(1000)));
+        servers.samples(names::probe).stream()
+            .map(key -> new CommandArguments(Command.SET).key(key).add("1").add("PX").add(1000))
+            .toList());
   }
 
   private List<@Nullable Object> answers(List<CommandArguments> commands) {
-    var task = new CommandTask(commands);
-    if (!commands.isEmpty()) {
-      worker.call(task);
-    }
-    return task.answers();
+    return commands.isEmpty() ? List.of() : calls.call(commands);
   }
 
   private static String text(@Nullable Object bytes) {

@@ -14,13 +14,15 @@ final class MemberCalls {
   /** How long what is known of the members outlives all of them. */
   private static final Duration LIFE = Duration.ofHours(24);
 
-  private final Worker<CommandTask> worker;
+  private final Calls calls;
   private final Names names;
+  private final Dialect dialect;
   private final SecureRandom random = new SecureRandom();
 
-  MemberCalls(Worker<CommandTask> worker, Names names) {
-    this.worker = worker;
+  MemberCalls(Calls calls, Names names, Dialect dialect) {
+    this.calls = calls;
     this.names = names;
+    this.dialect = dialect;
   }
 
   /** Sixteen digits that nobody can guess. */
@@ -48,8 +50,13 @@ final class MemberCalls {
   }
 
   /** The channel by which all members are reached, or the one with this address. */
-  String channel(String address) {
-    return names.members("control") + address;
+  Channel channel(String address) {
+    return dialect.channel(names.members("control") + address);
+  }
+
+  /** Tells all members something, or the one with this address. */
+  void tell(String address, byte[] message) {
+    call(new CommandArguments(dialect.publish()).key(channel(address).name()).add(message));
   }
 
   /**
@@ -58,13 +65,11 @@ final class MemberCalls {
    * @throws RedisUnavailable when it does not, or refuses a command
    */
   List<@Nullable Object> call(List<CommandArguments> commands) {
-    var task = new CommandTask(commands);
-    worker.call(task);
-    return task.answers();
+    return calls.call(commands);
   }
 
   @Nullable Object call(CommandArguments command) {
-    return call(List.of(command)).getFirst();
+    return calls.call(command);
   }
 
   static String text(@Nullable Object answer) {

@@ -46,9 +46,14 @@ final class Names {
     return prefix + ":destinations";
   }
 
+  /** The channel by which nodes hear what is put into the index; in the index' slot. */
+  String indexChannel() {
+    return prefix + ":noted:{" + index() + "}";
+  }
+
   /** Written to find out whether writing is possible. */
-  String probe() {
-    return prefix + ":probe";
+  String probe(int number) {
+    return prefix + ":probe:" + number;
   }
 
   /** Something that the members share; all of it is one hash slot. */

@@ -1,7 +1,6 @@
 package io.pharos.redis;
 
 import io.pharos.message.Destination;
-import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,44 +13,36 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Publishes what several callers want, in one round trip: one script call for each destination.
- * Each destination's messages keep the order in which they were handed in.
+ * Each destination's messages keep the order in which they were handed in. A caller is told when
+ * all of its publications are answered.
  */
 final class Publishing implements Consumer<List<Job<PublishTask>>> {
   private final CommandLink link;
-  private final Names names;
-  private final LogSettings settings;
-  private final Index index;
+  private final PublishCalls calls;
 
-  Publishing(CommandLink link, Names names, LogSettings settings, Index index) {
+  Publishing(CommandLink link, PublishCalls calls) {
     this.link = link;
-    this.names = names;
-    this.settings = settings;
-    this.index = index;
+    this.calls = calls;
   }
 
   @Override
   public void accept(List<Job<PublishTask>> jobs) {
-    List<PublishCall> calls = calls(jobs);
-    var commands = new ArrayList<CommandArguments>(calls.size());
-    for (PublishCall call : calls) {
-      commands.add(call.command(names, settings));
+    List<PublishCall> all = calls(jobs);
+    var commands = new ArrayList<CommandArguments>(all.size());
+    var ends = new ArrayList<Integer>(all.size());
+    for (PublishCall call : all) {
+      commands.addAll(call.commands(calls));
+      ends.add(commands.size() - 1);
     }
     List<@Nullable Object> answers = link.roundTrip(commands);
-    var unindexed = new ArrayList<Destination>(0);
-    long now = 0;
-    for (int i = 0; i < calls.size(); i++) {
-      PublishCall call = calls.get(i);
-      if (answers.get(i) instanceof List<?> answer) {
-        long time = call.answer(answer);
-        if (time > 0) {
-          unindexed.add(call.destination());
-          now = Math.max(now, time);
-        }
-      } else if (answers.get(i) instanceof JedisDataException error) {
-        call.fail(RedisUnavailable.refused(error));
+    for (int i = 0; i < all.size(); i++) {
+      Object answer = answers.get(ends.get(i));
+      if (answer instanceof List<?> list) {
+        all.get(i).answer(list);
+      } else if (answer instanceof JedisDataException error) {
+        all.get(i).refuse(error);
       }
     }
-    note(unindexed, now);
     jobs.forEach(Job::done);
   }
 
@@ -59,28 +50,19 @@ final class Publishing implements Consumer<List<Job<PublishTask>>> {
     var calls = new ArrayList<PublishCall>();
     Map<Destination, PublishCall> open = new HashMap<>();
     for (Job<PublishTask> job : jobs) {
-      List<Publication> publications = job.task().publications();
+      PublishTask task = job.task();
+      List<Publication> publications = task.publications();
       for (int i = 0; i < publications.size(); i++) {
         Destination destination = publications.get(i).destination();
         PublishCall call = open.get(destination);
-        if (call == null || !call.hasRoom()) {
-          call = new PublishCall(destination);
+        if (call == null || !call.hasRoom(task)) {
+          call = new PublishCall(destination, task.asking());
           open.put(destination, call);
           calls.add(call);
         }
-        call.add(job, i);
+        call.add(task, i);
       }
     }
     return calls;
-  }
-
-  private void note(List<Destination> destinations, long now) {
-    if (!destinations.isEmpty()) {
-      try {
-        link.roundTrip(index.note(destinations, now));
-      } catch (PharosException e) {
-        // The messages are stored. The index is asked for by wildcards alone, and is written again.
-      }
-    }
   }
 }

@@ -1,12 +1,8 @@
 package io.pharos.redis;
 
 import io.pharos.broker.Epochs;
-import io.pharos.broker.Published;
 import io.pharos.message.Destination;
 import io.pharos.message.Outcome;
-import io.pharos.message.PharosException;
-import io.pharos.message.Position;
-import io.pharos.message.Publication;
 import io.pharos.queue.DeadLetters;
 import io.pharos.queue.QueueLimits;
 import io.pharos.queue.QueueMetrics;
@@ -15,10 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -28,8 +21,9 @@ final class QueueCalls {
   /** How long what belongs to a queue outlives its messages. */
   private static final Duration SPARE = Duration.ofDays(1);
 
-  private final Worker<CommandTask> worker;
+  private final Calls calls;
   private final Names names;
+  private final Dialect dialect;
   private final QueueLimits limits;
   private final QueueTimings timings;
   private final QueueMetrics metrics;
@@ -37,82 +31,35 @@ final class QueueCalls {
   private final String node = epochs.next() + epochs.next();
 
   QueueCalls(
-      Worker<CommandTask> worker,
+      Calls calls,
       Names names,
+      Dialect dialect,
       QueueLimits limits,
       QueueTimings timings,
       QueueMetrics metrics) {
-    this.worker = worker;
+    this.calls = calls;
     this.names = names;
+    this.dialect = dialect;
     this.limits = limits;
     this.timings = timings;
     this.metrics = metrics;
   }
 
+  Names names() {
+    return names;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  QueueLimits limits() {
+    return limits;
+  }
+
   /** The channel by which nodes hear that a queue has something for them. */
   Channel channel(Destination queue) {
-    return new Channel(names.queue("queue-wake", queue), Channel.Kind.EXACT);
-  }
-
-  /** Stores all or nothing. */
-  List<Published> publish(List<Publication> publications) {
-    var batches = new LinkedHashMap<Destination, List<Publication>>();
-    for (Publication each : publications) {
-      batches.computeIfAbsent(each.destination(), d -> new ArrayList<>()).add(each);
-    }
-    List<Destination> queues = List.copyOf(batches.keySet());
-    List<?> answers = call(List.of(publishing(batches), note(queues), noteLife())).getFirst();
-    counted(answers);
-    int full = ((Long) answers.get(3)).intValue();
-    if (full > 0) {
-      throw new PharosException(
-          PharosException.Code.LIMIT_EXCEEDED,
-          "the queue '"
-              + queues.get(full - 1)
-              + "' is full: it holds "
-              + limits.maxMessages()
-              + " messages");
-    }
-    Map<Destination, List<?>> byQueue = new HashMap<>();
-    for (int i = 0; i < queues.size(); i++) {
-      byQueue.put(queues.get(i), (List<?>) answers.get(4 + i));
-    }
-    var published = new ArrayList<Published>(publications.size());
-    Map<Destination, Integer> next = new HashMap<>();
-    for (Publication each : publications) {
-      List<?> answer = byQueue.getOrDefault(each.destination(), List.of());
-      long offset = (Long) answer.get(next.merge(each.destination(), 1, Integer::sum));
-      var position = new Position(text(answer.getFirst()), Math.abs(offset));
-      published.add(new Published(each.destination(), position, offset < 0));
-    }
-    return published;
-  }
-
-  private CommandArguments publishing(Map<Destination, List<Publication>> batches) {
-    var keys = new ArrayList<String>();
-    batches.forEach(
-        (queue, batch) -> {
-          keys.add(names.queue("queue", queue));
-          keys.add(names.queue("queue-messages", queue));
-          for (Publication each : batch) {
-            if (each.idempotencyKey() != null) {
-              keys.add(names.queue("queue-key", queue) + " " + each.idempotencyKey());
-            }
-          }
-        });
-    CommandArguments call = Script.QUEUE_PUBLISH.call(keys.size());
-    keys.forEach(call::key);
-    common(call).add(LogSettings.KEY_TTL.toMillis());
-    batches.forEach(
-        (queue, batch) -> {
-          call.add(epochs.next()).add(channel(queue).name()).add(queue.value()).add(batch.size());
-          for (Publication each : batch) {
-            call.add(each.idempotencyKey() == null ? "0" : "1")
-                .add(MessageHead.encode(each))
-                .add(each.body().bytes());
-          }
-        });
-    return call;
+    return dialect.channel(names.queue("queue-wake", queue));
   }
 
   /**
@@ -170,9 +117,8 @@ final class QueueCalls {
     if (queues.isEmpty()) {
       return List.of();
     }
-    var calls = new ArrayList<CommandArguments>();
-    queues.forEach(queue -> calls.add(common(keys(Script.QUEUE_STATUS, queue, 4))));
-    List<@Nullable Object> answers = answers(calls);
+    List<@Nullable Object> answers =
+        answers(queues.stream().map(queue -> common(keys(Script.QUEUE_STATUS, queue, 4))).toList());
     var statuses = new ArrayList<QueueStatus>();
     var gone = new CommandArguments(Command.SREM).key(names.queues());
     boolean anyGone = false;
@@ -195,7 +141,7 @@ final class QueueCalls {
 
   /** Returns when Redis answers. */
   void probe() {
-    answers(List.of(new CommandArguments(Command.PING)));
+    answers(List.of(new CommandArguments(Command.EXISTS).key(names.queues())));
   }
 
   private CommandArguments onQueue(Script script, Destination queue) {
@@ -224,27 +170,30 @@ final class QueueCalls {
         .key(names.queue("queue-consumers", queue));
   }
 
-  private CommandArguments common(CommandArguments call) {
+  /** Begins what all scripts of queues are told. */
+  CommandArguments common(CommandArguments call) {
     return call.add(limits.ttl().toMillis())
         .add(limits.ttl().plus(SPARE).toMillis())
         .add(limits.maxMessages())
         .add(limits.maxDeliveries())
-        .add("PUBLISH");
+        .add(dialect.publish().name());
   }
 
-  private CommandArguments note(List<Destination> queues) {
+  /** Lists queues, so that {@link #status} finds them. */
+  CommandArguments note(List<Destination> queues) {
     CommandArguments add = new CommandArguments(Command.SADD).key(names.queues());
     queues.forEach(queue -> add.add(queue.value()));
     return add;
   }
 
-  private CommandArguments noteLife() {
+  CommandArguments noteLife() {
     return new CommandArguments(Command.PEXPIRE)
         .key(names.queues())
         .add(limits.ttl().plus(SPARE).toMillis());
   }
 
-  private void counted(List<?> answer) {
+  /** Counts what a script has expired, buried and discarded beside its work. */
+  void counted(List<?> answer) {
     long expired = (Long) answer.get(0);
     long buried = (Long) answer.get(1);
     long discarded = (Long) answer.get(2);
@@ -261,7 +210,8 @@ final class QueueCalls {
     }
   }
 
-  private List<List<?>> call(List<CommandArguments> commands) {
+  /** The scripts' answers. */
+  List<List<?>> call(List<CommandArguments> commands) {
     var lists = new ArrayList<List<?>>();
     for (Object answer : answers(commands)) {
       lists.add(answer instanceof List<?> list ? list : List.of());
@@ -270,9 +220,7 @@ final class QueueCalls {
   }
 
   private List<@Nullable Object> answers(List<CommandArguments> commands) {
-    var task = new CommandTask(commands);
-    worker.call(task);
-    return task.answers();
+    return calls.call(commands);
   }
 
   static String text(@Nullable Object answer) {

@@ -12,6 +12,7 @@ import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.message.Publication;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,15 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  * handed what it missed, or told what is lost.
  */
 public final class RedisBroker implements Broker {
+  private static final Executor EXECUTOR = task -> Thread.ofVirtual().start(task);
+
   private final Names names;
   private final LogSettings settings;
   private final RedisTimings timings;
-  private final Connector connector;
-  private final CommandLink publishLink;
-  private final CommandLink readLink;
-  private final Worker<PublishTask> publisher;
-  private final Worker<CommandTask> commands;
+  private final Servers servers;
+  private final PublishLine publishLine;
+  private final Calls calls;
+  private final Index index;
   private final LogReader reader;
   private final Interests interests = new Interests();
   private volatile @Nullable Running running;
@@ -54,17 +56,11 @@ public final class RedisBroker implements Broker {
     this.names = new Names(prefix);
     this.settings = new LogSettings(limits);
     this.timings = timings;
-    this.connector = new Connector(url, Primaries.of(url, timings), timings);
-    var index = new Index(names);
-    publishLink = new CommandLink(connector, "pharos-publisher");
-    readLink = new CommandLink(connector, "pharos-reader");
-    publisher =
-        new Worker<>(
-            "pharos-redis-publisher",
-            timings.call(),
-            new Publishing(publishLink, names, settings, index));
-    commands = new Worker<>("pharos-redis-reader", timings.call(), new Commands(readLink));
-    reader = new LogReader(commands, names, settings, index);
+    this.servers = Servers.of(url, timings);
+    publishLine = servers.publishLine(new PublishCalls(names, settings, servers.dialect()));
+    calls = servers.calls("reader");
+    index = new Index(names, calls, servers.dialect(), EXECUTOR);
+    reader = new LogReader(calls, servers, names, settings, index);
   }
 
   /** Whether names in Redis may begin so: 1 to 64 letters, digits and {@code . _ : -}. */
@@ -74,26 +70,14 @@ public final class RedisBroker implements Broker {
 
   @Override
   public void start(BrokerListener listener) {
-    var tails = new Tails(reader, interests, listener, task -> Thread.ofVirtual().start(task));
-    var watch = new Watch(tails, interests, reader, timings);
-    var subscriber =
-        new Subscriber(
-            connector,
-            timings,
-            new Subscriber.Receiver() {
-              @Override
-              public void received(byte[] payload) {
-                tails.received(payload);
-              }
-
-              @Override
-              public void settled() {
-                watch.compareAll();
-              }
-            });
-    publisher.start();
-    commands.start();
-    subscriber.start();
+    Subscriber subscriber = servers.subscriber();
+    Attention attention = servers.dialect().attention(subscriber, names);
+    var tails = new Tails(reader, index, interests, attention, listener, EXECUTOR);
+    var watch = new Watch(tails, interests, reader, index, timings);
+    servers.start();
+    publishLine.start();
+    calls.start();
+    subscriber.start(new Hearing(tails, watch, index.channel().name()));
     watch.start();
     running = new Running(tails, subscriber, watch);
   }
@@ -105,7 +89,11 @@ public final class RedisBroker implements Broker {
       return List.of();
     }
     var task = new PublishTask(publications);
-    publisher.call(task);
+    try {
+      publishLine.publish(task);
+    } finally {
+      index.note(task.unnoted());
+    }
     return task.answers();
   }
 
@@ -127,17 +115,17 @@ public final class RedisBroker implements Broker {
       Destination destination = Destination.of(pattern.value());
       return reader.exists(destination) ? List.of(destination) : List.of();
     }
-    return reader.notedSince(0).stream().filter(pattern::matches).toList();
+    return index.notedSince(0).stream().filter(pattern::matches).toList();
   }
 
   @Override
   public Interest subscribe(DestinationPattern pattern) {
     Running now = running();
-    Channel channel = names.channel(pattern);
+    Channel channel = servers.dialect().channel(names.channel(pattern), index.channel());
     interests.add(pattern);
     var open = new AtomicBoolean(true);
     try {
-      now.subscriber().claim(channel);
+      now.subscriber().claim(List.of(channel));
     } catch (PharosException e) {
       interests.remove(pattern);
       throw e;
@@ -192,10 +180,9 @@ public final class RedisBroker implements Broker {
       now.subscriber().close();
       now.watch().close();
       now.tails().close();
-      publisher.close();
-      commands.close();
-      publishLink.close();
-      readLink.close();
+      publishLine.close();
+      calls.close();
+      servers.close();
     }
   }
 

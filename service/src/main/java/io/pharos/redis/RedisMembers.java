@@ -33,8 +33,8 @@ public final class RedisMembers implements Members {
 
   private final MemberTimings timings;
   private final NodeView local;
-  private final CommandLink link;
-  private final Worker<CommandTask> worker;
+  private final Servers servers;
+  private final Calls commands;
   private final MemberCalls calls;
   private final Lease lease;
   private final Control control;
@@ -64,10 +64,9 @@ public final class RedisMembers implements Members {
       RedisTimings redis,
       MemberTimings timings) {
     this.timings = timings;
-    var connector = new Connector(url, Primaries.of(url, redis), redis);
-    link = new CommandLink(connector, "pharos-members");
-    worker = new Worker<>("pharos-redis-members", redis.call(), new Commands(link));
-    calls = new MemberCalls(worker, new Names(prefix));
+    servers = Servers.of(url, redis);
+    commands = servers.calls("members");
+    calls = new MemberCalls(commands, new Names(prefix), servers.dialect());
     lease = new Lease(calls, timings, view);
     local = new NamedView(view, lease::id);
     control =
@@ -75,7 +74,7 @@ public final class RedisMembers implements Members {
     burial = new Burial(calls);
     events = new WaitingEvents(calls, broker);
     roster = new RedisRoster(calls, lease, burial, events);
-    line = new ControlLine(connector, redis, calls, control, renewNow::release);
+    line = new ControlLine(servers.subscriber(), calls, control, renewNow::release);
   }
 
   /** Where this node's seats are told. Works once this is started. */
@@ -90,7 +89,8 @@ public final class RedisMembers implements Members {
 
   @Override
   public void start() {
-    worker.start();
+    servers.start();
+    commands.start();
     line.start();
     renewing.start();
   }
@@ -195,8 +195,8 @@ public final class RedisMembers implements Members {
       LOG.log(Level.INFO, "Not signed off from the other nodes: {0}", e.detail());
     } finally {
       line.close();
-      worker.close();
-      link.close();
+      commands.close();
+      servers.close();
     }
   }
 }

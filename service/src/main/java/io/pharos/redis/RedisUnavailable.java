@@ -1,6 +1,8 @@
 package io.pharos.redis;
 
 import io.pharos.message.PharosException;
+import java.util.EnumSet;
+import java.util.Set;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -12,46 +14,73 @@ final class RedisUnavailable extends PharosException {
 
   private static final String NOTHING_STORED = "; nothing was stored";
 
-  private RedisUnavailable(String detail, Throwable cause) {
-    super(Code.UNAVAILABLE, detail, cause);
+  private final String sentence;
+  private final boolean nothingStored;
+
+  private RedisUnavailable(String sentence, boolean nothingStored, Throwable cause) {
+    super(Code.UNAVAILABLE, nothingStored ? sentence + NOTHING_STORED : sentence, cause);
+    this.sentence = sentence;
+    this.nothingStored = nothingStored;
+  }
+
+  /** Whether it is certain that Redis has done nothing. */
+  boolean nothingStored() {
+    return nothingStored;
+  }
+
+  /** The same for a caller of whose publications some were stored all the same. */
+  RedisUnavailable besides(int stored) {
+    return stored == 0
+        ? this
+        : new RedisUnavailable(
+            sentence + "; " + stored + " of the publications were stored", false, this);
   }
 
   /** No connection: the command was not sent. */
   static RedisUnavailable unreachable(Throwable cause) {
-    return new RedisUnavailable("Redis cannot be reached" + NOTHING_STORED, cause);
+    return new RedisUnavailable("Redis cannot be reached", true, cause);
   }
 
   /** The command waited for its turn until its time was over. */
   static RedisUnavailable busy(Throwable cause) {
-    return new RedisUnavailable("Redis does not keep up" + NOTHING_STORED, cause);
+    return new RedisUnavailable("Redis does not keep up", true, cause);
   }
 
   /** The command was sent, and no answer came. */
   static RedisUnavailable unanswered(Throwable cause) {
     return new RedisUnavailable(
-        "Redis has not answered: whether something was stored is unknown", cause);
+        "Redis has not answered: whether something was stored is unknown", false, cause);
+  }
+
+  /** A batch that is stored in parts was not stored as a whole. */
+  static RedisUnavailable partly(Throwable cause) {
+    return new RedisUnavailable(
+        "Redis has not taken all: some of the publications may be stored", false, cause);
   }
 
   /** The listening connection did not confirm in time. */
   static RedisUnavailable unconfirmed(Throwable cause) {
-    return new RedisUnavailable("Redis has not confirmed the subscription", cause);
+    return new RedisUnavailable("Redis has not confirmed the subscription", false, cause);
   }
 
   /** Redis answered with an error; the ones named here come before anything is executed. */
   static RedisUnavailable refused(JedisDataException error) {
-    return new RedisUnavailable(sentence(String.valueOf(error.getMessage())), error);
-  }
-
-  private static String sentence(String error) {
+    String text = String.valueOf(error.getMessage());
     // Within a script, Redis 7 puts the code first, Redis 6 quotes it.
     for (Refusal refusal : Refusal.values()) {
-      if (error.startsWith(refusal.name()) || error.contains("-" + refusal.name() + " ")) {
-        return refusal.sentence + NOTHING_STORED;
+      if (text.startsWith(refusal.name()) || text.contains("-" + refusal.name() + " ")) {
+        return new RedisUnavailable(refusal.sentence, true, error);
       }
     }
-    return error.contains("maxmemory")
-        ? Refusal.OOM.sentence + NOTHING_STORED
-        : "Redis refused the command";
+    return text.contains("maxmemory")
+        ? new RedisUnavailable(Refusal.OOM.sentence, true, error)
+        : new RedisUnavailable("Redis refused the command", false, error);
+  }
+
+  /** Whether a cluster may do the same soon, and has done nothing yet. */
+  static boolean isPassing(JedisDataException error) {
+    String text = String.valueOf(error.getMessage());
+    return Refusal.PASSING.stream().anyMatch(refusal -> text.startsWith(refusal.name()));
   }
 
   private enum Refusal {
@@ -61,6 +90,8 @@ final class RedisUnavailable extends PharosException {
     MASTERDOWN("Redis has lost its primary"),
     CLUSTERDOWN("the Redis cluster is down"),
     TRYAGAIN("the Redis cluster is moving this destination"),
+    MOVED("the Redis cluster has moved this destination"),
+    ASK("the Redis cluster is moving this destination"),
     MISCONF("Redis cannot write to its disk"),
     NOREPLICAS("Redis has too few replicas"),
     BUSY("Redis is busy with a script"),
@@ -68,6 +99,9 @@ final class RedisUnavailable extends PharosException {
     WRONGPASS("Redis refused the password"),
     NOPERM("Redis lacks a permission for this user"),
     WRONGTYPE("a key of this destination in Redis belongs to something else");
+
+    private static final Set<Refusal> PASSING =
+        EnumSet.of(READONLY, LOADING, MASTERDOWN, CLUSTERDOWN, TRYAGAIN);
 
     private final String sentence;
 

@@ -26,9 +26,10 @@ import java.util.concurrent.TimeUnit;
  * on what it holds, for as long as it looks at the queue; what a dead node held goes to the others.
  */
 public final class RedisWorkQueues implements WorkQueues {
-  private final CommandLink link;
-  private final Worker<CommandTask> worker;
+  private final Servers servers;
+  private final Calls commands;
   private final QueueCalls calls;
+  private final QueuePublishing publishing;
   private final QueueMetrics metrics;
   private final QueueTimings timings;
   private final Subscriber subscriber;
@@ -56,31 +57,30 @@ public final class RedisWorkQueues implements WorkQueues {
       QueueTimings timings) {
     this.metrics = metrics;
     this.timings = timings;
-    var connector = new Connector(url, Primaries.of(url, redis), redis);
-    link = new CommandLink(connector, "pharos-queues");
-    worker = new Worker<>("pharos-redis-queues", redis.call(), new Commands(link));
-    calls = new QueueCalls(worker, new Names(prefix), limits, timings, metrics);
-    subscriber =
-        new Subscriber(
-            connector,
-            redis,
-            new Subscriber.Receiver() {
-              @Override
-              public void received(byte[] payload) {
-                wake(payload);
-              }
-
-              @Override
-              public void settled() {
-                consumed.values().forEach(ConsumedQueue::wake);
-              }
-            });
+    servers = Servers.of(url, redis);
+    commands = servers.calls("queues");
+    calls =
+        new QueueCalls(commands, new Names(prefix), servers.dialect(), limits, timings, metrics);
+    publishing = new QueuePublishing(calls);
+    subscriber = servers.subscriber();
   }
 
   /** Begins. Whether Redis is there or not does not matter. */
   public void start() {
-    worker.start();
-    subscriber.start();
+    servers.start();
+    commands.start();
+    subscriber.start(
+        new Subscriber.Receiver() {
+          @Override
+          public void received(byte[] channel, byte[] payload) {
+            wake(payload);
+          }
+
+          @Override
+          public void settled() {
+            consumed.values().forEach(ConsumedQueue::wake);
+          }
+        });
     long look = timings.look().toMillis();
     var unused = timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
   }
@@ -109,7 +109,7 @@ public final class RedisWorkQueues implements WorkQueues {
   public List<Published> publish(List<Publication> publications) {
     checkOpen();
     publications.forEach(each -> DeadLetters.checkName(each.destination()));
-    return publications.isEmpty() ? List.of() : calls.publish(publications);
+    return publications.isEmpty() ? List.of() : publishing.publish(publications);
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class RedisWorkQueues implements WorkQueues {
     DeadLetters.checkName(name);
     calls.notice(name);
     Channel channel = calls.channel(name);
-    subscriber.claim(channel);
+    subscriber.claim(List.of(channel));
     while (true) {
       ConsumedQueue queue =
           consumed.computeIfAbsent(name, each -> new ConsumedQueue(each, calls, metrics, executor));
@@ -169,7 +169,7 @@ public final class RedisWorkQueues implements WorkQueues {
 
   private void disconnect() {
     subscriber.close();
-    worker.close();
-    link.close();
+    commands.close();
+    servers.close();
   }
 }

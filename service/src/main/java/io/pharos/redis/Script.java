@@ -14,10 +14,13 @@ import redis.clients.jedis.Protocol;
 enum Script {
   PUBLISH("log.lua", "publish.lua"),
   HISTORY("log.lua", "history.lua"),
+  NOTE("note.lua"),
+  NOTED("noted.lua"),
   RENEW("members.lua", "renew.lua"),
   SEATS("members.lua", "seats.lua"),
   BURY("members.lua", "bury.lua"),
-  QUEUE_PUBLISH("queue.lua", "queue-publish.lua"),
+  QUEUE_PUBLISH("queue.lua", "queue-batch.lua", "queue-publish.lua"),
+  QUEUE_RESERVE("queue.lua", "queue-batch.lua", "queue-reserve.lua"),
   QUEUE_TAKE("queue.lua", "queue-node.lua", "queue-take.lua"),
   QUEUE_SETTLE("queue.lua", "queue-node.lua", "queue-settle.lua"),
   QUEUE_LEAVE("queue.lua", "queue-node.lua", "queue-leave.lua"),
@@ -27,10 +30,10 @@ enum Script {
   private final String digest;
 
   /**
-   * @param files what the script is made of, in this order
+   * @param files what the script is made of, in this order, after what all begin with
    */
   Script(String... files) {
-    var text = new StringBuilder();
+    var text = new StringBuilder(resource("base.lua"));
     for (String file : files) {
       text.append(resource(file));
     }

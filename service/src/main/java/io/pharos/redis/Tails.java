@@ -7,13 +7,16 @@ import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The tails of all destinations that this node wants, and the reading that keeps them whole. */
@@ -22,9 +25,18 @@ final class Tails {
   private static final int READERS = 64;
 
   private final LogReader reader;
+  private final Index index;
   private final Interests interests;
+  private final Attention attention;
   private final BrokerListener listener;
   private final Executor executor;
+
+  /** Whoever follows reads, whoever lets go writes: what is wanted again is not let go of. */
+  private final ReadWriteLock following = new ReentrantReadWriteLock();
+
+  /** Noted just now, and to be followed. */
+  private final Set<Destination> fresh = ConcurrentHashMap.newKeySet();
+
   private final ConcurrentMap<Destination, Tail> tails = new ConcurrentHashMap<>();
   private final Semaphore readers = new Semaphore(READERS);
   private final LongAdder unreadable = new LongAdder();
@@ -33,9 +45,17 @@ final class Tails {
   /**
    * @param executor reads logs, which blocks: a virtual thread a task
    */
-  Tails(LogReader reader, Interests interests, BrokerListener listener, Executor executor) {
+  Tails(
+      LogReader reader,
+      Index index,
+      Interests interests,
+      Attention attention,
+      BrokerListener listener,
+      Executor executor) {
     this.reader = reader;
+    this.index = index;
     this.interests = interests;
+    this.attention = attention;
     this.listener = listener;
     this.executor = executor;
   }
@@ -81,51 +101,99 @@ final class Tails {
    * @throws PharosException UNAVAILABLE
    */
   void follow(Destination destination) {
-    Tail tail = tail(destination);
-    if (tail.place() == null) {
-      Place top = reader.tops(List.of(destination)).getFirst();
-      if (top == null) {
-        top = new Place(reader.history(destination, null, 0).top(), 0);
+    following.readLock().lock();
+    try {
+      Tail tail = tail(destination);
+      if (tail.place() == null) {
+        Place top = reader.tops(List.of(destination)).getFirst();
+        if (top == null) {
+          top = new Place(reader.history(destination, null, 0).top(), 0);
+        }
+        tail.begin(top);
+        goOn(tail, tail.compare(top));
       }
-      tail.begin(top);
-      goOn(tail, tail.compare(top));
+    } finally {
+      following.readLock().unlock();
     }
   }
 
   /** Follows what there is of a pattern. What is new is followed when its first message comes. */
   void follow(DestinationPattern pattern) {
-    var matching = new ArrayList<Destination>();
-    for (Destination each : reader.notedSince(0)) {
-      if (pattern.matches(each)) {
-        matching.add(each);
-      }
+    following.readLock().lock();
+    try {
+      List<Destination> matching = index.notedSince(0).stream().filter(pattern::matches).toList();
+      follow(matching, top -> top);
+      interests.complete(pattern);
+    } finally {
+      following.readLock().unlock();
     }
-    List<@Nullable Place> tops = reader.tops(matching);
-    for (int i = 0; i < matching.size(); i++) {
-      Place top = tops.get(i);
-      if (top != null) {
-        Tail tail = tail(matching.get(i));
-        tail.begin(top);
-        goOn(tail, tail.compare(top));
-      }
-    }
-    interests.complete(pattern);
+    followFresh();
   }
 
   /** Follows destinations that were made while nobody may have heard of it, from their start. */
   void discovered(List<Destination> destinations) {
-    List<Destination> wanted =
-        destinations.stream()
-            .filter(each -> !tails.containsKey(each) && interests.knowsAllLike(each))
-            .toList();
-    List<@Nullable Place> tops = reader.tops(wanted);
-    for (int i = 0; i < wanted.size(); i++) {
+    following.readLock().lock();
+    try {
+      List<Destination> wanted =
+          destinations.stream()
+              .filter(each -> !tails.containsKey(each) && interests.knowsAllLike(each))
+              .toList();
+      RedisUnavailable failure = null;
+      for (List<Destination> group : reader.grouped(wanted, each -> each)) {
+        try {
+          follow(group, top -> new Place(new Position(top.position().epoch(), 0), 0));
+        } catch (RedisUnavailable e) {
+          failure = e;
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      following.readLock().unlock();
+    }
+  }
+
+  private void follow(List<Destination> some, UnaryOperator<Place> begin) {
+    if (some.isEmpty()) {
+      return;
+    }
+    attention.begin(some);
+    List<@Nullable Place> tops = reader.tops(some);
+    for (int i = 0; i < some.size(); i++) {
       Place top = tops.get(i);
       if (top != null) {
-        Tail tail = tail(wanted.get(i));
-        tail.begin(new Place(new Position(top.position().epoch(), 0), 0));
+        Tail tail = tail(some.get(i));
+        tail.begin(begin.apply(top));
         goOn(tail, tail.compare(top));
+      } else if (!tails.containsKey(some.get(i))) {
+        attention.end(some.get(i));
       }
+    }
+  }
+
+  /** Takes notice of destinations that were put into the index. Never blocks. */
+  void noted(List<Destination> some) {
+    boolean any = false;
+    for (Destination each : some) {
+      if (!tails.containsKey(each) && interests.wantsByWildcard(each)) {
+        any |= fresh.add(each);
+      }
+    }
+    if (any) {
+      executor.execute(this::followFresh);
+    }
+  }
+
+  private void followFresh() {
+    fresh.removeIf(each -> !interests.wantsByWildcard(each));
+    // What came before its pattern was complete waits for that.
+    List<Destination> ready = fresh.stream().filter(interests::knowsAllLike).toList();
+    ready.forEach(fresh::remove);
+    try {
+      discovered(ready);
+    } catch (PharosException e) {
+      // The next look at the index finds them.
     }
   }
 
@@ -134,7 +202,24 @@ final class Tails {
   }
 
   void remove(Tail tail) {
-    tails.remove(tail.destination(), tail);
+    if (tails.remove(tail.destination(), tail)) {
+      attention.end(tail.destination());
+    }
+  }
+
+  /** Removes those that nobody wants and where nothing came for so long. */
+  void letGo(long quietNanos) {
+    following.writeLock().lock();
+    try {
+      long now = System.nanoTime();
+      for (Tail tail : tails.values()) {
+        if (!interests.wants(tail.destination()) && now - tail.active() > quietNanos) {
+          remove(tail);
+        }
+      }
+    } finally {
+      following.writeLock().unlock();
+    }
   }
 
   /** Compares a tail with the newest position in Redis, and reads what is missing. */

@@ -22,6 +22,7 @@ final class Watch implements AutoCloseable {
   private final Tails tails;
   private final Interests interests;
   private final LogReader reader;
+  private final Index index;
   private final RedisTimings timings;
   private final Semaphore all = new Semaphore(0);
   private final Thread thread =
@@ -29,10 +30,11 @@ final class Watch implements AutoCloseable {
   private volatile boolean closed;
   private long noted;
 
-  Watch(Tails tails, Interests interests, LogReader reader, RedisTimings timings) {
+  Watch(Tails tails, Interests interests, LogReader reader, Index index, RedisTimings timings) {
     this.tails = tails;
     this.interests = interests;
     this.reader = reader;
+    this.index = index;
     this.timings = timings;
   }
 
@@ -51,14 +53,10 @@ final class Watch implements AutoCloseable {
       try {
         every |= all.tryAcquire(timings.check().toNanos(), TimeUnit.NANOSECONDS);
         all.drainPermits();
-        letGo();
-        compare(every ? Long.MAX_VALUE : timings.check().toNanos());
-        every = false;
+        tails.letGo(timings.linger().toNanos());
+        every = !look(every ? Long.MAX_VALUE : timings.check().toNanos());
       } catch (InterruptedException e) {
         // Only closing interrupts, and has said so.
-      } catch (PharosException e) {
-        // Redis is away. The next round looks at all.
-        every = true;
       } catch (RuntimeException e) {
         System.getLogger(Watch.class.getName()).log(Level.ERROR, "Comparing with Redis failed", e);
         every = true;
@@ -66,18 +64,10 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  private void letGo() {
-    long now = System.nanoTime();
-    for (Tail tail : tails.all()) {
-      if (!interests.wants(tail.destination())
-          && now - tail.active() > timings.linger().toNanos()) {
-        tails.remove(tail);
-      }
-    }
-  }
-
-  private void compare(long quiet) {
-    discover();
+  /** Does one round; false when a server is away: then the next one looks at all again. */
+  private boolean look(long quiet) {
+    boolean whole = tried(index::settle);
+    whole &= tried(this::discover);
     long now = System.nanoTime();
     var due = new ArrayList<Tail>();
     for (Tail tail : tails.all()) {
@@ -85,6 +75,23 @@ final class Watch implements AutoCloseable {
         due.add(tail);
       }
     }
+    for (List<Tail> group : reader.grouped(due, Tail::destination)) {
+      whole &= tried(() -> compareInChunks(group, now));
+    }
+    return whole;
+  }
+
+  /** One server's absence is no reason not to ask the others. */
+  private static boolean tried(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (PharosException e) {
+      return false;
+    }
+  }
+
+  private void compareInChunks(List<Tail> due, long now) {
     for (int from = 0; from < due.size(); from += CHUNK) {
       compare(due.subList(from, Math.min(due.size(), from + CHUNK)), now);
     }
@@ -113,9 +120,9 @@ final class Watch implements AutoCloseable {
 
   private void discover() {
     if (interests.hasWildcards()) {
-      long now = reader.time();
+      long now = index.time();
       // What is noted a moment after its log was made must not slip through.
-      tails.discovered(reader.notedSince(noted - 10_000));
+      tails.discovered(index.notedSince(noted - 10_000));
       noted = now;
     }
   }

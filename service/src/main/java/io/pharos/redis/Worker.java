@@ -43,12 +43,17 @@ final class Worker<T> implements AutoCloseable {
    * @throws PharosException what went wrong, or UNAVAILABLE when it takes too long
    */
   void call(T task) {
+    submit(task).await(patience);
+  }
+
+  /** Has it done soon. */
+  Job<T> submit(T task) {
     var job = new Job<>(task);
     waiting.add(job);
     if (closed) {
       failAll();
     }
-    job.await(patience);
+    return job;
   }
 
   private void run() {

@@ -10,10 +10,9 @@
 local BYTES, PAGE = 1048576, 64
 
 if isnew then
-  redis.call('HSET', LOG, 'e', epoch, 'o', 0, 't', int(now), 'n', int(now))
+  redis.call('HSET', LOG, 'e', epoch, 'o', 0, 't', int(now))
+  redis.call('HDEL', LOG, 'n')
   redis.call('UNLINK', STREAM)
-elseif reindex then
-  redis.call('HSET', LOG, 'n', int(now))
 end
 redis.call('PEXPIRE', LOG, idle)
 

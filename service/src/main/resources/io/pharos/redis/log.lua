@@ -1,14 +1,13 @@
--- What publish.lua and history.lua begin with. One destination's log is a hash, KEYS[1], and a
--- stream, KEYS[2]. The hash holds e, the epoch; o, the offset of the newest message; t, the time
--- of it; n, when the destination was last put into the index; x, from when on the oldest message
--- of the stream may be too old, which is there if and only if the stream is this log's; p and c,
--- after the log was set back, the epoch before that and the newest offset which is the same in both.
+-- What publish.lua and history.lua begin with, after base.lua. One destination's log is a hash,
+-- KEYS[1], and a stream, KEYS[2]. The hash holds e, the epoch; o, the offset of the newest message;
+-- t, the time of it; n, when the index was last known to have the destination; x, from when on the
+-- oldest message of the stream may be too old, which is there if and only if the stream is this
+-- log's; p and c, after the log was set back, the epoch before that and the newest offset which is
+-- the same in both.
 -- The stream's ids are OFFSET-TIME, times are milliseconds.
 --
 -- ARGV: 1 epoch for a new log, 2 how many messages are retained, 3 for how long, 4 how long an
 -- unused log lives.
--- Redis before 7: replicate what is written, not the script, whose clock differs elsewhere.
-if redis.replicate_commands then redis.replicate_commands() end
 
 local LOG, STREAM = KEYS[1], KEYS[2]
 local size, ttl, idle = tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
@@ -22,15 +21,9 @@ if isnew then
   epoch, top, aging = ARGV[1], 0, nil
 end
 
-local clock = redis.call('TIME')
-local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 -- A clock that was set back does not set messages back.
-now = math.max(now, tonumber(log[3] or 0) or 0)
-local reindex = isnew or now - (tonumber(log[4] or 0) or 0) > REINDEX
-
-local function int(number)
-  return string.format('%.0f', number)
-end
+local now = math.max(time, number(log[3]))
+local reindex = isnew or now - number(log[4]) > REINDEX
 
 -- Whether a position is one of this log, perhaps by the epoch before.
 local function known(e, o)

@@ -1,5 +1,5 @@
--- What the members' scripts begin with. All of it is one hash slot, so that whoever comes, goes or
--- dies is one step:
+-- What the members' scripts begin with, after base.lua. All of it is one hash slot, so that whoever
+-- comes, goes or dies is one step:
 --   LEASES  sorted set: each incarnation of a node by when its lease ends; 0: it is dead for good
 --   NODES   hash: an incarnation's description, whose second word is the node's id
 --   NAMES   hash: a node id's latest incarnation
@@ -10,22 +10,10 @@
 --   HELD    hash of one incarnation: "DESTINATION SESSION", the user
 -- Destinations, sessions and node ids hold no white space. Times are milliseconds of this server.
 -- ARGV: 1 the incarnation, 2 a random word for the events' ids, 3 how long unused keys live.
-if redis.replicate_commands then redis.replicate_commands() end
-
 local LEASES, NODES, NAMES, STATE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local COUNTS, EVENTS, HELD = KEYS[5], KEYS[6], KEYS[7]
 local incarnation, random, life = ARGV[1], ARGV[2], ARGV[3]
-
-local clock = redis.call('TIME')
-local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
-
-local function int(number)
-  return string.format('%.0f', number)
-end
-
-local function number(value)
-  return tonumber(value or 0) or 0
-end
+local now = time
 
 -- An incarnation's node id.
 local function name(of)

@@ -37,8 +37,8 @@ if #fresh == 0 then
   return answers
 end
 
-if reindex then
-  redis.call('HSET', LOG, 'e', epoch, 'o', int(newest), 't', int(now), 'n', int(now))
+if isnew then
+  redis.call('HSET', LOG, 'e', epoch, 'o', int(newest), 't', int(now))
 else
   redis.call('HSET', LOG, 'o', int(newest), 't', int(now))
 end

@@ -1,27 +1,16 @@
--- What the scripts of work queues begin with. A queue is a hash, META, and a stream whose ids are
--- OFFSET-TIME in milliseconds, with one consumer group. The hash holds e, the epoch; o, the newest
--- offset; t, the newest time; r, when a lease was last renewed; g, until when nobody is declared
--- dead. A consumer of the group is a node; BACK is nobody: what it holds has come back and waits.
+-- What the scripts of work queues begin with, after base.lua. A queue is a hash, META, and a stream
+-- whose ids are OFFSET-TIME in milliseconds, with one consumer group. The hash holds e, the epoch;
+-- o, the newest offset; t, the newest time; r, when a lease was last renewed; g, until when nobody
+-- is declared dead; h, the room that is held for batches which are about to be stored, lines of
+-- "TOKEN COUNT UNTIL". A consumer of the group is a node; BACK is nobody: what it holds has come
+-- back and waits.
 -- A queue and its dead-letter queue are one hash slot.
 --
 -- ARGV: 1 how long a message may wait, 2 how long unused keys live, 3 how many messages there may
 -- be, 4 how often one is handed out, 5 the command that wakes nodes.
-if redis.replicate_commands then redis.replicate_commands() end
-
 local GROUP, BACK = 'nodes', '-'
 local ttl, life, most, deliveries = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local expired, buried, discarded = 0, 0, 0
-
-local clock = redis.call('TIME')
-local time = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
-
-local function int(number)
-  return string.format('%.0f', number)
-end
-
-local function number(value)
-  return tonumber(value or 0) or 0
-end
 
 local function offset(id)
   return string.match(id, '^(%d+)')
@@ -33,8 +22,8 @@ end
 
 -- A queue as it is, or a new one with this epoch.
 local function open(META, STREAM, epoch)
-  local meta = redis.call('HMGET', META, 'e', 'o', 't')
-  local q = {meta = META, stream = STREAM, epoch = meta[1], top = tonumber(meta[2])}
+  local meta = redis.call('HMGET', META, 'e', 'o', 't', 'h')
+  local q = {meta = META, stream = STREAM, epoch = meta[1], top = tonumber(meta[2]), held = meta[4]}
   -- A clock that was set back does not set messages back.
   q.now = math.max(time, number(meta[3]))
   if not (q.epoch and q.top) then

@@ -29,15 +29,18 @@ final class Cluster implements AutoCloseable {
   static final MemberTimings PATIENT =
       new MemberTimings(Duration.ofMinutes(1), Duration.ofMillis(150), Duration.ofSeconds(20));
 
-  private final RedisProcess redis;
+  private final RedisUrl redis;
   private final String prefix = RedisProcess.newPrefix();
   private final RedisBroker broker;
   private final List<Runnable> parts = new ArrayList<>();
 
   Cluster(RedisProcess redis) {
+    this(redis.url());
+  }
+
+  Cluster(RedisUrl redis) {
     this.redis = redis;
-    broker =
-        new RedisBroker(redis.url(), prefix, d -> new HistoryLimits(10_000, Duration.ofMinutes(1)));
+    broker = new RedisBroker(redis, prefix, d -> new HistoryLimits(10_000, Duration.ofMinutes(1)));
     broker.start((destination, batch) -> {});
   }
 
@@ -55,8 +58,7 @@ final class Cluster implements AutoCloseable {
   }
 
   RedisMembers join(FakeNode node, MemberTimings timings) {
-    var members =
-        new RedisMembers(redis.url(), prefix, node, broker, RedisTimings.DEFAULT, timings);
+    var members = new RedisMembers(redis, prefix, node, broker, RedisTimings.DEFAULT, timings);
     parts.add(members::close);
     members.start();
     eventually(() -> assertThat(members.isListening()).isTrue());
@@ -74,18 +76,16 @@ final class Cluster implements AutoCloseable {
   }
 
   Silent silent(FakeNode node, MemberTimings timings, Broker publishing) {
-    var connector =
-        new Connector(
-            redis.url(), Primaries.of(redis.url(), RedisTimings.DEFAULT), RedisTimings.DEFAULT);
-    var link = new CommandLink(connector, "pharos-test");
-    var worker = new Worker<>("test", Duration.ofSeconds(5), new Commands(link));
-    worker.start();
+    Servers servers = Servers.of(redis, RedisTimings.DEFAULT);
+    Calls commands = servers.calls("test");
+    servers.start();
+    commands.start();
     parts.add(
         () -> {
-          worker.close();
-          link.close();
+          commands.close();
+          servers.close();
         });
-    var calls = new MemberCalls(worker, names());
+    var calls = new MemberCalls(commands, names(), servers.dialect());
     var lease = new Lease(calls, timings, node);
     var roster =
         new RedisRoster(calls, lease, new Burial(calls), new WaitingEvents(calls, publishing));

@@ -100,9 +100,10 @@ public enum Setting {
   REDIS_URL(
       "pharos.redis.url",
       "",
-      "Redis that joins the nodes: `redis://[USER:PASSWORD@]HOST[:PORT][/DB]` or"
-          + " `redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER`; `rediss://`,"
-          + " `rediss-sentinel://` with TLS; empty keeps everything in this node's memory"),
+      "Redis that joins the nodes: `redis://[USER:PASSWORD@]HOST[:PORT][/DB]`,"
+          + " `redis-sentinel://[USER:PASSWORD@]HOST[:PORT],…/MASTER` or"
+          + " `redis-cluster://[USER:PASSWORD@]HOST[:PORT],…`; `rediss://`, `rediss-sentinel://`,"
+          + " `rediss-cluster://` with TLS; empty keeps everything in this node's memory"),
   REDIS_TRUSTSTORE(
       "pharos.redis.truststore",
       "",

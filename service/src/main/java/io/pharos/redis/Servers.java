@@ -12,8 +12,7 @@ interface Servers extends AutoCloseable {
       case STANDALONE -> new OnePrimary(url, () -> url.hosts().getFirst(), timings);
       case SENTINEL ->
           new OnePrimary(url, new SentinelPrimaries(url, timings.connect().dividedBy(2)), timings);
-      case CLUSTER ->
-          throw new IllegalArgumentException("Redis Cluster is not supported by this version");
+      case CLUSTER -> new ClusterServers(url, timings);
     };
   }
 

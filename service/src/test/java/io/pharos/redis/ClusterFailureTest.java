@@ -1,0 +1,204 @@
+package io.pharos.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pharos.message.Destination;
+import io.pharos.message.DestinationPattern;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/** A Redis Cluster whose slots move and whose servers end, under the messages. */
+class ClusterFailureTest {
+  private static final Destination TOPIC = Destination.of("/topic/prices");
+
+  private final String prefix = RedisProcess.newPrefix();
+  private final String log = new Names(prefix).log(TOPIC);
+  private final int slot = JedisClusterCRC16.getSlot(log);
+
+  @BeforeAll
+  static void installed() {
+    InstalledRedis.assumed();
+  }
+
+  private static List<String> numbers(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  private static void assertHeardAll(RedisNode node, int count) throws InterruptedException {
+    node.recorder.awaitCount(TOPIC, count);
+    assertThat(node.recorder.bodies(TOPIC)).isEqualTo(numbers(1, count));
+    assertThat(node.recorder.losses(TOPIC)).isEmpty();
+    assertThat(node.recorder.faults()).isEmpty();
+  }
+
+  @Test
+  void aLogIsFollowedWhileItsSlotMoves() throws Exception {
+    try (var cluster = new RedisCluster(3, 0);
+        var one = new RedisNode(cluster.url(), prefix);
+        var two = new RedisNode(cluster.url(), prefix)) {
+      one.subscribeEventually(TOPIC);
+      two.subscribeEventually(TOPIC);
+      one.publish(TOPIC, "1");
+      InstalledRedis from = cluster.owner(log);
+      InstalledRedis to = cluster.stranger(log);
+
+      cluster.beginMoving(slot, from, to);
+      one.publish(TOPIC, "2");
+      // Now the server that has the slot has nothing in it, and sends on with ASK.
+      assertThat(cluster.moveKeys(slot, 100, from, to)).isEqualTo(2);
+      one.publish(TOPIC, "3");
+      assertThat(two.broker.history(TOPIC, null, 10).messages()).hasSize(3);
+      cluster.endMoving(slot, from, to);
+      two.publish(TOPIC, "4");
+
+      assertHeardAll(one, 4);
+      assertHeardAll(two, 4);
+    }
+  }
+
+  @Test
+  void aSlotMovesInTheMiddleOfTraffic() throws Exception {
+    try (var cluster = new RedisCluster(3, 0);
+        var threads = Executors.newSingleThreadExecutor();
+        var one = new RedisNode(cluster.url(), prefix);
+        var two = new RedisNode(cluster.url(), prefix)) {
+      one.subscribeEventually(TOPIC);
+      two.subscribeEventually(TOPIC);
+      var enough = new AtomicBoolean();
+      Future<Integer> publishing =
+          threads.submit(
+              () -> {
+                int last = 0;
+                while (!enough.get()) {
+                  one.publishUntilStored(TOPIC, Integer.toString(++last));
+                }
+                return last;
+              });
+      for (int move = 1; move <= 3; move++) {
+        two.recorder.awaitCount(TOPIC, two.recorder.received(TOPIC).size() + 300);
+        InstalledRedis from = cluster.owner(log);
+        InstalledRedis to = cluster.stranger(log);
+        cluster.beginMoving(slot, from, to);
+        while (cluster.moveKeys(slot, 10, from, to) > 0) {
+          // As resharding does, some keys at a time.
+        }
+        cluster.endMoving(slot, from, to);
+      }
+      two.recorder.awaitCount(TOPIC, two.recorder.received(TOPIC).size() + 300);
+      enough.set(true);
+
+      int count = publishing.get();
+      assertHeardAll(one, count);
+      assertHeardAll(two, count);
+    }
+  }
+
+  @Test
+  void aReplicaThatHasEverythingTakesOverWithoutLoss() throws Exception {
+    int half = 500;
+    try (var cluster = new RedisCluster(3, 1);
+        var one = new RedisNode(cluster.url(), prefix);
+        var two = new RedisNode(cluster.url(), prefix)) {
+      two.subscribeEventually(TOPIC);
+      for (int i = 1; i <= half; i++) {
+        one.publishUntilStored(TOPIC, Integer.toString(i));
+      }
+      InstalledRedis primary = cluster.owner(log);
+      Recorder.eventually("replicas that have everything", () -> replicated(primary));
+      primary.kill();
+
+      for (int i = half + 1; i <= 2 * half; i++) {
+        one.publishUntilStored(TOPIC, Integer.toString(i));
+      }
+
+      assertHeardAll(two, 2 * half);
+    }
+  }
+
+  private static boolean replicated(InstalledRedis primary) {
+    List<String> info = primary.text(Command.INFO, "replication").lines().toList();
+    String offset =
+        info.stream()
+            .filter(line -> line.startsWith("master_repl_offset:"))
+            .map(line -> line.substring(line.indexOf(':') + 1))
+            .findFirst()
+            .orElseThrow();
+    List<String> replicas = info.stream().filter(line -> line.matches("slave\\d+:.*")).toList();
+    return !replicas.isEmpty()
+        && replicas.stream().allMatch(line -> line.contains("offset=" + offset + ","));
+  }
+
+  @Test
+  void aPrimaryThatIsKilledInTheMiddleOfTrafficLosesNothingSilently() throws Exception {
+    try (var cluster = new RedisCluster(3, 1);
+        var threads = Executors.newSingleThreadExecutor();
+        var one = new RedisNode(cluster.url(), prefix);
+        var two = new RedisNode(cluster.url(), prefix)) {
+      two.subscribeEventually(TOPIC);
+      var enough = new AtomicBoolean();
+      Future<Integer> publishing =
+          threads.submit(
+              () -> {
+                int last = 0;
+                while (!enough.get()) {
+                  one.publishUntilStored(TOPIC, Integer.toString(++last));
+                }
+                return last;
+              });
+      two.recorder.awaitCount(TOPIC, 500);
+
+      cluster.owner(log).kill();
+
+      int handedOut = two.recorder.received(TOPIC).size();
+      two.recorder.awaitCount(TOPIC, handedOut + 500);
+      enough.set(true);
+      int count = publishing.get();
+      two.recorder.awaitBody(TOPIC, Integer.toString(count));
+      List<String> seen = two.recorder.bodies(TOPIC);
+      assertThat(seen).doesNotHaveDuplicates();
+      if (two.recorder.losses(TOPIC).isEmpty()) {
+        assertThat(seen).isEqualTo(numbers(1, count));
+      }
+      assertThat(two.recorder.faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void aWildcardHearsNewDestinationsOnEveryShard() throws Exception {
+    int count = 60;
+    String own = RedisProcess.newPrefix();
+    RedisUrl url = RedisCluster.shared().url();
+    try (var one = new RedisNode(url, own);
+        var two = new RedisNode(url, own)) {
+      Recorder.eventually("connections", () -> one.isUp() && two.isUp());
+      Destination old = Destination.of("/topic/old/x");
+      one.publish(old, "before");
+      two.broker.subscribe(new DestinationPattern("/topic/*/x"));
+
+      one.publish(old, "1");
+      for (int i = 0; i < count; i++) {
+        Destination added = Destination.of("/topic/" + i + "/x");
+        one.publish(added, "1");
+        one.publish(added, "2");
+        one.publish(Destination.of("/topic/" + i + "/y"), "unwanted");
+      }
+
+      two.recorder.awaitCount(old, 1);
+      assertThat(two.recorder.bodies(old)).containsExactly("1");
+      for (int i = 0; i < count; i++) {
+        Destination added = Destination.of("/topic/" + i + "/x");
+        two.recorder.awaitCount(added, 2);
+        assertThat(two.recorder.bodies(added)).containsExactly("1", "2");
+        assertThat(two.recorder.received(Destination.of("/topic/" + i + "/y"))).isEmpty();
+      }
+      assertThat(two.recorder.faults()).isEmpty();
+    }
+  }
+}

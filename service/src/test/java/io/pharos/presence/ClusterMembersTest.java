@@ -1,0 +1,19 @@
+package io.pharos.presence;
+
+import io.pharos.broker.HistoryLimits;
+import io.pharos.broker.MemoryBroker;
+import io.pharos.redis.RedisCluster;
+import io.pharos.redis.RedisMembers;
+import io.pharos.redis.RedisProcess;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The contract, kept by a node on a Redis Cluster. */
+class ClusterMembersTest extends MembersContract {
+  @Override
+  Members create(NodeView view) {
+    var broker =
+        new MemoryBroker(d -> new HistoryLimits(10, Duration.ofMinutes(1)), Clock.systemUTC());
+    return new RedisMembers(RedisCluster.shared().url(), RedisProcess.newPrefix(), view, broker);
+  }
+}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
   private static final String WEB = "io.pharos.web..";
   private static final String APP = "io.pharos.app..";
+  private static final String MESSAGING = "io.pharos.messaging..";
   private static final String REDIS = "io.pharos.redis..";
   private static final String RELAY = "io.pharos.relay..";
 
@@ -29,7 +30,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheEdgesKnowJakarta =
       noClasses()
           .that()
-          .resideOutsideOfPackages(WEB, APP)
+          .resideOutsideOfPackages(WEB, APP, MESSAGING)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "javax..", "org.eclipse.microprofile..")
@@ -63,6 +64,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(WEB, APP);
+
+  @ArchTest
+  static final ArchRule theCoreDoesNotKnowHowApplicationsUseIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(APP, MESSAGING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MESSAGING)
+          .because("message handlers are a port of the core");
+
+  @ArchTest
+  static final ArchRule whatApplicationsUseKnowsValuesAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.pharos.messaging")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.pharos.messaging", "io.pharos.message..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule valuesDependOnNothing =

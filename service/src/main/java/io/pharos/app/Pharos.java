@@ -5,6 +5,7 @@ import io.pharos.broker.Broker;
 import io.pharos.broker.BrokerAvailability;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
+import io.pharos.hub.MessageHandlers;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
 import io.pharos.presence.Members;
@@ -179,10 +180,22 @@ public class Pharos {
   @Produces
   @Singleton
   StompServer stompServer(
-      SessionFactory factory, Hub hub, Publisher publisher, TokenVerifier tokens) {
+      SessionFactory factory,
+      Hub hub,
+      Publisher publisher,
+      TokenVerifier tokens,
+      MessageHandlers handlers) {
     var stomp = StompSettings.of("pharos/" + Node.VERSION, publisher.maxBytes());
     return new StompServer(
-        factory, hub, publisher, tokens, node().relay(), stomp, System::nanoTime);
+        factory,
+        hub,
+        publisher,
+        tokens,
+        handlers,
+        task -> Thread.ofVirtual().start(task),
+        node().relay(),
+        stomp,
+        System::nanoTime);
   }
 
   @Produces

@@ -242,11 +242,11 @@ public final class Hub implements BrokerListener {
   }
 
   /**
-   * Refuses the kinds of destination that are named and not offered yet.
+   * Refuses what nobody can subscribe to at the broker: message handlers.
    *
    * @throws io.pharos.message.PharosException UNSUPPORTED
    */
   public static void checkSupported(DestinationPattern pattern) {
-    OfferedKinds.THIS_VERSION.check(pattern);
+    HandlerDestinations.refuse(pattern.value());
   }
 }

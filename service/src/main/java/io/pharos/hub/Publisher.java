@@ -114,7 +114,7 @@ public final class Publisher {
           PharosException.Code.TOO_LARGE,
           "the body has " + publication.body().length() + " bytes; allowed are " + maxBytes);
     }
-    OfferedKinds.THIS_VERSION.check(destination);
+    HandlerDestinations.refuse(destination.value());
     String event = publication.headers().get(Headers.EVENT);
     if (event != null && PresenceEvent.isReserved(event) && announced.test(destination)) {
       throw PharosException.badRequest(

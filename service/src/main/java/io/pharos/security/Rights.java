@@ -22,7 +22,10 @@ public record Rights(
   /** The rights of a token without the {@code pharos} claim. */
   public static final Rights DEFAULT =
       new Rights(
-          List.of(new DestinationPattern("/topic/**"), new DestinationPattern(OWN_QUEUES + "**")),
+          List.of(
+              new DestinationPattern("/topic/**"),
+              new DestinationPattern(OWN_QUEUES + "**"),
+              new DestinationPattern("/app/**")),
           List.of(new DestinationPattern("/app/**")),
           false);
 

@@ -18,7 +18,7 @@ record ErrorFrame(String kind, String message, String sentence) {
           case FORBIDDEN -> "not allowed";
           case TOO_LARGE -> "too large";
           case LIMIT_EXCEEDED -> "limit exceeded";
-          case UNSUPPORTED -> "not supported yet";
+          case UNSUPPORTED -> "not supported";
           case BUSY, UNAVAILABLE -> "try again later";
         };
     return new ErrorFrame(code.name(), message, sentence);

@@ -3,10 +3,12 @@ package io.pharos.stomp;
 import io.pharos.admission.NotAdmittedException;
 import io.pharos.admission.Ticket;
 import io.pharos.hub.Hub;
+import io.pharos.hub.MessageHandlers;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenVerifier;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,15 @@ public final class StompServer {
   private final Hub hub;
   private final Publisher publisher;
   private final TokenVerifier tokens;
+  private final MessageHandlers handlers;
+  private final Executor executor;
   private final @Nullable Relay relay;
   private final StompSettings settings;
   private final LongSupplier nanoTime;
 
   /**
+   * @param handlers the application's
+   * @param executor runs them, which may block: a virtual thread a task
    * @param nanoTime the clock that the sessions use, in nanoseconds
    */
   public StompServer(
@@ -28,9 +34,11 @@ public final class StompServer {
       Hub hub,
       Publisher publisher,
       TokenVerifier tokens,
+      MessageHandlers handlers,
+      Executor executor,
       StompSettings settings,
       LongSupplier nanoTime) {
-    this(sessions, hub, publisher, tokens, null, settings, nanoTime);
+    this(sessions, hub, publisher, tokens, handlers, executor, null, settings, nanoTime);
   }
 
   /**
@@ -43,6 +51,8 @@ public final class StompServer {
       Hub hub,
       Publisher publisher,
       TokenVerifier tokens,
+      MessageHandlers handlers,
+      Executor executor,
       @Nullable Relay relay,
       StompSettings settings,
       LongSupplier nanoTime) {
@@ -50,6 +60,8 @@ public final class StompServer {
     this.hub = hub;
     this.publisher = publisher;
     this.tokens = tokens;
+    this.handlers = handlers;
+    this.executor = executor;
     this.relay = relay;
     this.settings = settings;
     this.nanoTime = nanoTime;
@@ -66,14 +78,17 @@ public final class StompServer {
     var acknowledgements = new Acknowledgements();
     var connection = new StompConnection(transport, acknowledgements);
     var session = sessions.open(connection, ticket);
+    var calls = new HandlerCalls(handlers, session, connection);
     return new StompSession(
         session,
         connection,
         new Credentials(tokens, handshake, ticket),
         publisher,
         acknowledgements,
-        new Subscriptions(hub, session, acknowledgements, settings),
+        new Subscriptions(hub, session, acknowledgements, settings, calls),
         relay,
+        calls,
+        new FrameQueue(executor, settings.ahead(), session::isOpen),
         settings,
         nanoTime);
   }

@@ -41,6 +41,8 @@ public final class StompSession {
   private final @Nullable Relay relay;
   private final Transactions transactions;
   private final FrameWork work;
+  private final HandlerCalls calls;
+  private final FrameQueue queue;
   private final StompSettings settings;
   private final LongSupplier nanoTime;
   private final FrameDecoder decoder;
@@ -57,6 +59,8 @@ public final class StompSession {
       Acknowledgements acknowledgements,
       Subscriptions subscriptions,
       @Nullable Relay relay,
+      HandlerCalls calls,
+      FrameQueue queue,
       StompSettings settings,
       LongSupplier nanoTime) {
     this.session = session;
@@ -68,6 +72,8 @@ public final class StompSession {
     this.work =
         new FrameWork(
             session, publisher, () -> new Settlements(acknowledgements, subscriptions, version));
+    this.calls = calls;
+    this.queue = queue;
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.decoder = new FrameDecoder(settings.limits());
@@ -94,14 +100,35 @@ public final class StompSession {
       session.liveness().allowSilence();
     }
     try {
-      decoder.feed(bytes, this::take);
+      decoder.feed(bytes, this::queue);
     } catch (StompException e) {
-      if (state != State.DISCONNECTING) {
-        fail(e, e.receiptId());
-      }
+      // After what came before it.
+      queue.run(0, () -> malformed(e));
     }
     if (state == State.CONNECTED) {
       listen();
+    }
+    if (state == State.DISCONNECTING) {
+      awaitClose();
+    }
+  }
+
+  private void malformed(StompException e) {
+    if (state != State.DISCONNECTING) {
+      fail(e, e.receiptId());
+    }
+  }
+
+  /** Frames are worked on in their order; application code does not keep the reader. */
+  private void queue(Frame frame) {
+    try {
+      if (state == State.CONNECTED && HandlerCalls.isFor(frame)) {
+        queue.runApart(frame.body().length, () -> take(frame));
+      } else {
+        queue.run(frame.body().length, () -> take(frame));
+      }
+    } catch (PharosException e) {
+      fail(e, frame.header("receipt"));
     }
   }
 
@@ -127,7 +154,8 @@ public final class StompSession {
       fail(e, frame.header("receipt"));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Session " + session + " failed at " + frame, e);
-      session.close(CloseReason.SERVER_ERROR);
+      CloseReason reason = CloseReason.SERVER_ERROR;
+      refuse(ErrorFrame.of(reason).with(frame.header("receipt")), reason, reason.text());
     }
   }
 
@@ -171,6 +199,11 @@ public final class StompSession {
    * transaction has it.
    */
   private void work(Frame frame) {
+    if (HandlerCalls.isFor(frame)) {
+      calls.send(frame, subscriptions);
+      receipt(frame, receipt -> {});
+      return;
+    }
     if (transactions.keep(frame)) {
       receipt(frame, receipt -> {});
       return;
@@ -267,6 +300,10 @@ public final class StompSession {
       return;
     }
     receipt(frame, receipt -> {});
+    awaitClose();
+  }
+
+  private void awaitClose() {
     session.liveness().received(nanoTime.getAsLong());
     session.liveness().closeAfterSilence(settings.disconnectGrace(), CloseReason.CLIENT_DONE);
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxUnacknowledged how many messages each session may have, over all subscriptions, that it
  *     has not acknowledged
  * @param transactions what transactions may hold
+ * @param ahead what may wait while a message handler is at work
  * @param heartBeat the shortest interval between heart-beats that the server offers and asks for;
  *     clients may ask for longer ones
  * @param connectTimeout how long a client may take to send CONNECT
@@ -22,6 +23,7 @@ public record StompSettings(
     int maxSubscriptions,
     int maxUnacknowledged,
     TransactionLimits transactions,
+    FrameQueueLimits ahead,
     Duration heartBeat,
     Duration connectTimeout,
     Duration disconnectGrace) {
@@ -39,7 +41,8 @@ public record StompSettings(
 
   /**
    * Heart-beats of at least 1 s, 10 s to connect, 5 s to close, 500 subscriptions, 10,000 messages
-   * unacknowledged, and 100 transactions of 4 MiB (or four of the longest bodies) together.
+   * unacknowledged, 100 transactions of 4 MiB (or four of the longest bodies) together, and 256
+   * frames of as many bytes, for 10 s, ahead of a message handler.
    */
   public static StompSettings of(String server, int maxBodyBytes) {
     return new StompSettings(
@@ -48,6 +51,7 @@ public record StompSettings(
         500,
         10_000,
         new TransactionLimits(100, Math.max(4L << 20, 4L * maxBodyBytes)),
+        new FrameQueueLimits(256, Math.max(4L << 20, 4L * maxBodyBytes), Duration.ofSeconds(10)),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5));

@@ -3,12 +3,15 @@ package io.pharos.stomp;
 import io.pharos.hub.Feed;
 import io.pharos.hub.Flow;
 import io.pharos.hub.Hub;
+import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
 import io.pharos.message.PharosException.Code;
 import io.pharos.session.Session;
+import io.pharos.session.Subscription;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +36,21 @@ final class Subscriptions {
   private final Session session;
   private final Acknowledgements acknowledgements;
   private final StompSettings settings;
+  private final HandlerCalls calls;
   private final Map<String, Held> feeds = new HashMap<>(2);
   private long unacknowledged;
 
   Subscriptions(
-      Hub hub, Session session, Acknowledgements acknowledgements, StompSettings settings) {
+      Hub hub,
+      Session session,
+      Acknowledgements acknowledgements,
+      StompSettings settings,
+      HandlerCalls calls) {
     this.hub = hub;
     this.session = session;
     this.acknowledgements = acknowledgements;
     this.settings = settings;
+    this.calls = calls;
   }
 
   /** Subscribes; messages flow once the caller starts the feed. */
@@ -62,6 +71,11 @@ final class Subscriptions {
     DestinationPattern pattern = session.identity().subscription(destination);
     int window = mode == AckMode.AUTO && !pattern.value().startsWith("/queue/") ? 0 : flow.window();
     checkLimits(window);
+    if (HandlerCalls.isFor(pattern)) {
+      Feed answer = calls.subscribe(id, pattern, mode, this);
+      feeds.put(id, new Held(answer, 0));
+      return answer;
+    }
     var resume = ResumeHeader.parse(frame.header(ResumeHeader.NAME), pattern);
     Feed feed = hub.subscribe(session, id, pattern, resume, flow);
     if (mode != AckMode.AUTO) {
@@ -91,6 +105,15 @@ final class Subscriptions {
   @Nullable Feed get(String id) {
     Held held = feeds.get(id);
     return held == null ? null : held.feed();
+  }
+
+  /** The subscriptions that take in a destination. */
+  void forEach(Destination destination, Consumer<Subscription> action) {
+    for (Held held : feeds.values()) {
+      if (held.feed().subscription().pattern().matches(destination)) {
+        action.accept(held.feed().subscription());
+      }
+    }
   }
 
   /** Ends a subscription: nothing that is queued for it is written any more. */

@@ -73,11 +73,11 @@ class RightsTest {
     "/*/**,                  false",
     "/*,                     false",
     "/queue/work,            false",
-    "/app/x,                 false",
+    "/app/x,                 true",
     "/topic,                 false",
     "/topicx/a,              false",
   })
-  void defaultRightsReadTopicsAndOwnQueuesOnly(String pattern, boolean allowed) {
+  void defaultRightsReadTopicsAndOwnQueuesAndAskHandlersOnly(String pattern, boolean allowed) {
     assertThat(maySubscribe(Rights.DEFAULT, ALICE, pattern)).isEqualTo(allowed);
   }
 

@@ -4,7 +4,10 @@ import io.pharos.admission.NotAdmittedException;
 import io.pharos.admission.Ticket;
 import io.pharos.broker.HistoryLimits;
 import io.pharos.broker.MemoryBroker;
+import io.pharos.hub.HandlerReply;
+import io.pharos.hub.HandlerRequest;
 import io.pharos.hub.Hub;
+import io.pharos.hub.MessageHandlers;
 import io.pharos.hub.Metrics;
 import io.pharos.hub.Publisher;
 import io.pharos.hub.SessionFactory;
@@ -44,12 +47,20 @@ final class Bench {
           null);
 
   final SwitchedExecutor executor = new SwitchedExecutor();
+
+  /** Runs message handlers. */
+  final SwitchedExecutor applicationExecutor = new SwitchedExecutor();
+
   final MemoryBroker broker;
   final MemoryWorkQueues queues;
   final Hub hub;
   final Sessions sessions;
   final Publisher publisher;
   private final StompServer server;
+
+  /** The application, which may be replaced before a client is opened. */
+  MessageHandlers handlers = MessageHandlers.NONE;
+
   private Duration elapsed = Duration.ZERO;
 
   Bench() {
@@ -78,7 +89,26 @@ final class Bench {
     var outbox = new SessionLimits(1000, 64 << 20, Duration.ofSeconds(10));
     var factory = new SessionFactory(sessions, hub, outbox, executor, this::nanoTime, Metrics.NONE);
     server =
-        new StompServer(factory, hub, publisher, Bench::verify, relay, settings, this::nanoTime);
+        new StompServer(
+            factory,
+            hub,
+            publisher,
+            Bench::verify,
+            new MessageHandlers() {
+              @Override
+              public void send(HandlerRequest request) {
+                handlers.send(request);
+              }
+
+              @Override
+              public @Nullable HandlerReply subscribe(HandlerRequest request) {
+                return handlers.subscribe(request);
+              }
+            },
+            task -> applicationExecutor.execute(task),
+            relay,
+            settings,
+            this::nanoTime);
   }
 
   /** Opens a transport. */
@@ -147,7 +177,7 @@ final class Bench {
   }
 
   static Identity identity(String user) {
-    var all = patterns("/topic/**", "/user/queue/**", "/queue/**");
+    var all = patterns("/topic/**", "/user/queue/**", "/queue/**", "/app/public/**");
     var subscribe = user.equals("writer") ? patterns() : all;
     var publish =
         user.equals("reader")

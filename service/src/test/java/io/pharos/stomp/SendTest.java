@@ -186,7 +186,7 @@ class SendTest {
   }
 
   @Test
-  void messageHandlersAreNotSupportedYet() {
+  void destinationWithoutAMessageHandlerIsNotSupported() {
     client.send("SEND\ndestination:/app/hello\n\nx\0").takeError("UNSUPPORTED", 1008);
   }
 }

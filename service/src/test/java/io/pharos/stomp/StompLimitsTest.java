@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class StompLimitsTest {
-  private static final StompSettings SMALL =
+  static final StompSettings SMALL =
       new StompSettings(
           "pharos/test",
           new StompLimits(5, 300, 100),
           2,
           100,
           new TransactionLimits(2, 3000),
+          new FrameQueueLimits(3, 10_000, Duration.ZERO),
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5));

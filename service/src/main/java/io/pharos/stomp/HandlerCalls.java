@@ -17,6 +17,9 @@ import io.pharos.session.Subscription;
 final class HandlerCalls {
   private static final String PREFIX = "/app/";
 
+  /** Begins the ids of answers, which are in no log. No position looks like one. */
+  private static final String ANSWER = "answer-";
+
   private final MessageHandlers handlers;
   private final Session session;
   private final StompConnection connection;
@@ -42,6 +45,14 @@ final class HandlerCalls {
 
   static boolean isFor(DestinationPattern pattern) {
     return pattern.value().startsWith(PREFIX);
+  }
+
+  /**
+   * Whether a {@code message-id} that a client sends back was an answer's: a position has one
+   * hyphen, an answer's id has several.
+   */
+  static boolean isAnswer(String id) {
+    return id.startsWith(ANSWER) && id.indexOf('-', ANSWER.length()) > 0;
   }
 
   /** Has a SEND processed. When this returns, it was. */
@@ -93,7 +104,7 @@ final class HandlerCalls {
         Frame.of(Command.MESSAGE)
             .header("subscription", subscription.id())
             .header("destination", destination)
-            .header("message-id", "answer-" + session.id() + "-" + ++answers)
+            .header("message-id", ANSWER + session.id() + "-" + ++answers)
             .headerIfPresent("content-type", reply.contentType())
             .body(reply.body().bytes());
     session.offer(connection.reply(message.build()));

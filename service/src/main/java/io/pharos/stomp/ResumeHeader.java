@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is the {@code message-id} or {@code position} of the last message received; for a pattern it is a
  * list of {@code DESTINATION POSITION} with blanks in between, as the messages named them, and a
  * destination that is not listed starts at its beginning. {@code earliest} asks for everything that
- * is retained.
+ * is retained. A handler's answer has no place in any log: whoever names one is told of a gap.
  */
 final class ResumeHeader {
   static final String NAME = "last-event-id";
@@ -54,7 +54,11 @@ final class ResumeHeader {
     if (header.equals(Resume.EARLIEST_TOKEN)) {
       return Resume.EARLIEST;
     }
-    return pattern.isLiteral() ? Resume.after(position(header)) : places(header);
+    if (pattern.isLiteral()) {
+      Resume.Place place = place(header);
+      return (Resume.From) destination -> place;
+    }
+    return places(header);
   }
 
   private static Resume places(String header) {
@@ -65,15 +69,18 @@ final class ResumeHeader {
     }
     Map<String, Resume.Place> places = new HashMap<>();
     for (int i = 0; i < words.length; i += 2) {
-      places.put(words[i], Resume.Place.at(position(words[i + 1])));
+      places.put(words[i], place(words[i + 1]));
     }
     return (Resume.From)
         destination -> places.getOrDefault(destination.asSeenByClient(), Resume.Place.BEGINNING);
   }
 
-  private static Position position(String token) {
+  private static Resume.Place place(String token) {
+    if (HandlerCalls.isAnswer(token)) {
+      return Resume.Place.UNKNOWN;
+    }
     try {
-      return Position.parse(token);
+      return Resume.Place.at(Position.parse(token));
     } catch (PharosException e) {
       throw PharosException.badRequest(NAME + ": " + e.detail());
     }

@@ -174,6 +174,35 @@ class HandlerTest implements MessageHandlers {
   }
 
   @Test
+  void whoComesBackWithTheIdOfAReplyIsToldOfAGapAndGetsWhatIsRetained() {
+    client.send(subscribe("s", "/user/queue/replies", "")).takeReceipt("s").send(send("a"));
+    String id = String.valueOf(client.takeMessage("thanks").header("message-id"));
+    bench.publish("/user/ann/queue/replies", "kept");
+
+    for (String place : List.of(id, "/user/queue/replies " + id)) {
+      String destination = place.equals(id) ? "/user/queue/replies" : "/user/queue/*";
+      var back = bench.connected(Version.V1_2);
+      back.send(subscribe("s", destination, "\nlast-event-id:" + place)).takeReceipt("s");
+
+      assertThat(back.take(Command.MESSAGE).header("pharos-event")).isEqualTo("gap");
+      back.takeMessage("kept");
+      back.assertQuiet();
+    }
+  }
+
+  @Test
+  void handlerIsAskedAgainByWhoComesBackWithTheIdOfItsAnswer() {
+    client.send(subscribe("1", "/app/public/x", "")).takeReceipt("1");
+    String id = String.valueOf(client.take(Command.MESSAGE).header("message-id"));
+
+    var back = bench.connected(Version.V1_2);
+    back.send(subscribe("1", "/app/public/x", "\nlast-event-id:" + id)).takeReceipt("1");
+
+    back.takeMessage("answer of /app/public/x");
+    back.assertQuiet();
+  }
+
+  @Test
   void subscriptionMayHaveNoAnswer() {
     client.send(subscribe("1", "/app/public/silent", "")).takeReceipt("1").assertQuiet();
   }

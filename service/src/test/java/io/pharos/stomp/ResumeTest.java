@@ -89,7 +89,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "e-", "e-01", "e-1-2", "-1", "e 1", "e-1 "})
+  @ValueSource(strings = {"x", "e-", "e-01", "e-1-2", "-1", "e 1", "e-1 ", "answer-", "answer-x"})
   void malformedPositionIsRefused(String id) {
     var client = subscribe("/topic/a", id);
 

@@ -1,31 +1,28 @@
 package io.pharos.app;
 
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import java.util.concurrent.Executor;
 
 /**
- * Runs application code, in the same thread, as the container would: with the application's class
- * loader and an active request scope of its own.
+ * Runs application code, in the same thread, as the container would: as a part of the application,
+ * with its names and class loader, and with an active request scope of its own. Without the former,
+ * a virtual thread can neither look up a data source nor have the container validate a call.
  */
 final class CallScope implements Executor {
+  private final Executor application;
   private final Instance<RequestContextController> controllers;
-  private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
-  CallScope(Instance<RequestContextController> controllers) {
+  /** To be called by a thread of the application's. */
+  CallScope(ContextService contexts, Instance<RequestContextController> controllers) {
+    this.application = contexts.currentContextExecutor();
     this.controllers = controllers;
   }
 
   @Override
   public void execute(Runnable call) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      runInRequest(call);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+    application.execute(() -> runInRequest(call));
   }
 
   private void runInRequest(Runnable call) {

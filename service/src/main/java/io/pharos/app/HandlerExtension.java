@@ -8,19 +8,32 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the application's message handlers; what cannot be used fails the deployment. */
+/**
+ * Finds the application's message handlers and its observers of sessions; a handler that cannot be
+ * used fails the deployment.
+ */
 public class HandlerExtension implements Extension {
   private final List<Bean<?>> found = new ArrayList<>();
+  private final List<ObserverMethod<?>> observers = new ArrayList<>();
   private @Nullable HandlerTable table;
 
   <T> void look(@Observes ProcessManagedBean<T> event) {
     if (HandlerTable.isFor(event.getBean().getBeanClass())) {
       found.add(event.getBean());
+    }
+  }
+
+  <T, X> void listen(@Observes ProcessObserverMethod<T, X> event) {
+    if (CdiObservers.isFor(event.getObserverMethod())) {
+      observers.add(event.getObserverMethod());
     }
   }
 
@@ -32,6 +45,13 @@ public class HandlerExtension implements Extension {
     } catch (MappingException e) {
       event.addDeploymentProblem(e);
     }
+  }
+
+  /** Those of session events, in the order of their priorities. */
+  List<ObserverMethod<?>> observers() {
+    return observers.stream()
+        .sorted(Comparator.<ObserverMethod<?>>comparingInt(ObserverMethod::getPriority))
+        .toList();
   }
 
   HandlerTable table() {

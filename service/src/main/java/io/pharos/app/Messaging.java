@@ -4,7 +4,10 @@ import io.pharos.hub.MessageHandlers;
 import io.pharos.hub.Publisher;
 import io.pharos.messaging.PushTemplate;
 import io.pharos.messaging.dispatch.Dispatcher;
+import io.pharos.messaging.dispatch.SessionBook;
 import io.pharos.messaging.dispatch.Template;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
@@ -22,7 +25,12 @@ public class Messaging {
 
   @Inject Publisher publisher;
   @Inject HandlerExtension extension;
+  @Inject SessionBook sessions;
   @Inject Instance<RequestContextController> controllers;
+
+  @Resource
+  @SuppressWarnings("NullAway.Init") // by the container
+  ContextService contexts;
 
   @Produces
   @ApplicationScoped
@@ -41,6 +49,7 @@ public class Messaging {
         new Template(publisher, json),
         json,
         Validation.buildDefaultValidatorFactory().getValidator(),
-        new CallScope(controllers));
+        sessions,
+        new CallScope(contexts, controllers));
   }
 }

@@ -8,6 +8,7 @@ import io.pharos.hub.Hub;
 import io.pharos.hub.LocalNode;
 import io.pharos.hub.Metrics;
 import io.pharos.hub.Publisher;
+import io.pharos.hub.SessionEvents;
 import io.pharos.hub.SessionFactory;
 import io.pharos.message.Destination;
 import io.pharos.presence.Announcer;
@@ -63,12 +64,14 @@ final class Node {
   private final Thread goodbye = Thread.ofPlatform().name("pharos-goodbye").unstarted(this::leave);
 
   /**
+   * @param events is told what becomes of sessions
    * @param watcher is told when a broker that is relayed to comes and goes
    */
   Node(
       Settings settings,
       Metrics metrics,
       QueueMetrics queueMetrics,
+      SessionEvents events,
       Consumer<BrokerAvailability> watcher) {
     Executor executor = task -> Thread.ofVirtual().start(task);
     relay = settings.relay().map(it -> new StompRelay(it, executor, watcher)).orElse(null);
@@ -77,10 +80,12 @@ final class Node {
     Predicate<Destination> presence = relay == null ? settings.presence() : destination -> false;
     var attendance = new Attendance(presence);
     queues = relay == null ? queues(settings, queueMetrics) : relay.queues();
-    hub = new Hub(broker, queues, executor, metrics, attendance, settings.delivery());
+    hub =
+        new Hub(broker, queues, executor, metrics, attendance, events, settings.delivery());
     publisher = new Publisher(broker, queues, settings.maxMessageBytes(), metrics, presence);
     sessionFactory =
-        new SessionFactory(sessions, hub, settings.session(), executor, System::nanoTime, metrics);
+        new SessionFactory(
+            sessions, hub, settings.session(), executor, System::nanoTime, metrics, events);
     drain = new Drain(sessions, timer);
     NodeView view = new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain);
     if (settings.redis().isPresent()) {

@@ -7,6 +7,7 @@ import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
 import io.pharos.hub.MessageHandlers;
 import io.pharos.hub.Publisher;
+import io.pharos.hub.SessionEvents;
 import io.pharos.hub.SessionFactory;
 import io.pharos.presence.Members;
 import io.pharos.queue.WorkQueues;
@@ -46,6 +47,7 @@ public class Pharos {
   @Inject MetricsRecorder metrics;
   @Inject QueueMetricsRecorder queueMetrics;
   @Inject Event<BrokerAvailability> availability;
+  @Inject SessionEvents sessionEvents;
 
   private @Nullable Settings settings;
   private @Nullable Node node;
@@ -59,7 +61,7 @@ public class Pharos {
       }
       settings = read;
       verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
-      node = new Node(read, metrics, queueMetrics, this::announce);
+      node = new Node(read, metrics, queueMetrics, sessionEvents, this::announce);
       node().start();
       queueMetrics.watch(node().queues());
       LOG.log(Level.INFO, "Pharos is running with {0}", storage(read));

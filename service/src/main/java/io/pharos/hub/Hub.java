@@ -35,6 +35,7 @@ public final class Hub implements BrokerListener {
   private final Executor executor;
   private final Attendance attendance;
   private final Lanes lanes;
+  private final SessionEvents events;
   private final WorkQueues queues;
   private final SubscriptionRegistry registry = new SubscriptionRegistry();
   private final ConcurrentMap<Session, Set<Feed>> feeds = new ConcurrentHashMap<>();
@@ -43,6 +44,7 @@ public final class Hub implements BrokerListener {
   /**
    * @param executor runs replays, which wait for their turn: a virtual thread a task
    * @param attendance is told of all subscriptions
+   * @param events is told of them for the application
    */
   public Hub(
       Broker broker,
@@ -50,18 +52,27 @@ public final class Hub implements BrokerListener {
       Executor executor,
       Metrics metrics,
       Attendance attendance,
+      SessionEvents events,
       DeliverySettings settings) {
     this(
         queues,
         executor,
         attendance,
+        events,
         new Lanes(broker, executor, metrics, ReplayLimits.DEFAULT, settings));
   }
 
-  /** As {@link DeliverySettings#DEFAULT} has it. */
+  /** For no application, and as {@link DeliverySettings#DEFAULT} has it. */
   public Hub(
       Broker broker, WorkQueues queues, Executor executor, Metrics metrics, Attendance attendance) {
-    this(broker, queues, executor, metrics, attendance, DeliverySettings.DEFAULT);
+    this(
+        broker,
+        queues,
+        executor,
+        metrics,
+        attendance,
+        SessionEvents.NONE,
+        DeliverySettings.DEFAULT);
   }
 
   /** Without work queues. */
@@ -88,14 +99,21 @@ public final class Hub implements BrokerListener {
         new NoQueues(),
         executor,
         new Attendance(d -> false),
+        SessionEvents.NONE,
         new Lanes(broker, executor, metrics, replayLimits, settings));
   }
 
-  private Hub(WorkQueues queues, Executor executor, Attendance attendance, Lanes lanes) {
+  private Hub(
+      WorkQueues queues,
+      Executor executor,
+      Attendance attendance,
+      SessionEvents events,
+      Lanes lanes) {
     this.broker = lanes.broker();
     this.queues = queues;
     this.executor = executor;
     this.attendance = attendance;
+    this.events = events;
     this.lanes = lanes;
   }
 
@@ -117,6 +135,7 @@ public final class Hub implements BrokerListener {
             : follow(subscription, resume, flow);
     feeds.compute(session, (s, open) -> with(feed, open));
     attendance.opened(subscription);
+    events.subscribed(subscription);
     if (!session.isOpen()) {
       release(session);
     }

@@ -3,10 +3,13 @@ package io.pharos.hub;
 import io.pharos.admission.Ticket;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Connection;
+import io.pharos.session.Gap;
+import io.pharos.session.Outgoing;
 import io.pharos.session.Session;
 import io.pharos.session.SessionLimits;
 import io.pharos.session.SessionListener;
 import io.pharos.session.Sessions;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -19,6 +22,7 @@ public final class SessionFactory {
   private final Executor executor;
   private final LongSupplier nanoTime;
   private final Metrics metrics;
+  private final SessionEvents events;
 
   public SessionFactory(
       Sessions sessions,
@@ -27,12 +31,24 @@ public final class SessionFactory {
       Executor executor,
       LongSupplier nanoTime,
       Metrics metrics) {
+    this(sessions, hub, limits, executor, nanoTime, metrics, SessionEvents.NONE);
+  }
+
+  public SessionFactory(
+      Sessions sessions,
+      Hub hub,
+      SessionLimits limits,
+      Executor executor,
+      LongSupplier nanoTime,
+      Metrics metrics,
+      SessionEvents events) {
     this.sessions = sessions;
     this.hub = hub;
     this.limits = limits;
     this.executor = executor;
     this.nanoTime = nanoTime;
     this.metrics = metrics;
+    this.events = events;
   }
 
   /** Opens a session that nobody counts over a connection that is ready to be written to. */
@@ -62,14 +78,25 @@ public final class SessionFactory {
   /** What is due when something becomes of one session. */
   private record Watch(SessionFactory factory, Ticket ticket) implements SessionListener {
     @Override
-    public void wrote(Session session, int items) {
-      factory.metrics.delivered(items);
+    public void loggedIn(Session session) {
+      factory.events.connected(session);
+    }
+
+    @Override
+    public void wrote(Session session, List<Outgoing> items) {
+      factory.metrics.delivered(items.size());
+      for (Outgoing item : items) {
+        if (item instanceof Gap gap) {
+          factory.events.missed(gap);
+        }
+      }
     }
 
     @Override
     public void closed(Session session, CloseReason reason) {
       factory.hub.release(session);
       factory.metrics.sessionClosed(reason);
+      factory.events.disconnected(session, reason);
     }
 
     /**

@@ -68,6 +68,7 @@ public final class Session {
       throw PharosException.badRequest("the session is logged in already");
     }
     identity = newIdentity;
+    listener.loggedIn(this);
   }
 
   public @Nullable Identity identityOrNull() {
@@ -213,7 +214,7 @@ public final class Session {
   /** What the writer's doings mean for the session. */
   private final class Events implements Writer.Events {
     @Override
-    public void wrote(int items) {
+    public void wrote(List<Outgoing> items) {
       listener.wrote(Session.this, items);
     }
 

@@ -33,7 +33,7 @@ final class Writer {
   interface Events {
 
     /** Items were put on the wire. */
-    void wrote(int items);
+    void wrote(List<Outgoing> items);
 
     /** A write has ended, at this time. */
     void sent(long nanos);
@@ -310,7 +310,7 @@ final class Writer {
     while (!batch.isEmpty()) {
       try {
         connection.write(batch);
-        events.wrote(batch.size());
+        events.wrote(batch);
       } catch (IOException e) {
         disconnected(CloseReason.CONNECTION_LOST);
       } catch (RuntimeException e) {

@@ -39,7 +39,7 @@ final class TestSessions {
         System::nanoTime,
         new SessionListener() {
           @Override
-          public void wrote(Session session, int items) {}
+          public void wrote(Session session, List<Outgoing> items) {}
 
           @Override
           public void closed(Session session, CloseReason reason) {}

@@ -10,8 +10,8 @@ final class RecordingSessionListener implements SessionListener {
   private int finished;
 
   @Override
-  public synchronized void wrote(Session session, int items) {
-    wrote += items;
+  public synchronized void wrote(Session session, List<Outgoing> items) {
+    wrote += items.size();
   }
 
   @Override

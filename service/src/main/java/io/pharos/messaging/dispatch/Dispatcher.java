@@ -21,17 +21,23 @@ public final class Dispatcher implements MessageHandlers {
   private final Jsonb json;
   private final PayloadReader payloads;
   private final Executor scope;
-  private final SessionBook sessions = new SessionBook();
+  private final SessionBook sessions;
 
   /**
    * @param scope runs a call in the same thread, with whatever has to be there around it
    */
   public Dispatcher(
-      HandlerTable table, Template template, Jsonb json, Validator validator, Executor scope) {
+      HandlerTable table,
+      Template template,
+      Jsonb json,
+      Validator validator,
+      SessionBook sessions,
+      Executor scope) {
     this.table = table;
     this.template = template;
     this.json = json;
     this.payloads = new PayloadReader(json, validator);
+    this.sessions = sessions;
     this.scope = scope;
   }
 

@@ -3,7 +3,14 @@ package io.pharos.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pharos.it.chat.ChatHandlers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.container.test.api.TargetsContainer;
@@ -11,6 +18,8 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's chat on one node. */
 @ExtendWith(ArquillianExtension.class)
@@ -68,5 +77,78 @@ class ChatIT {
 
       assertThat(ann.expect("MESSAGE").text()).isEqualTo("Welcome, ann");
     }
+  }
+
+  /** With a client that nobody wrote for Pharos, unmodified. */
+  @Test
+  void stockClientsChat() throws Exception {
+    NodeJs node = NodeJs.install();
+    try (Program ann = chat(node, "ann");
+        Program bob = chat(node, "bob")) {
+      await(ann, "/app/chat.welcome Welcome, ann");
+      await(bob, "/app/chat.welcome Welcome, bob");
+
+      say(ann, "hello \"bob\"");
+      for (Program each : List.of(ann, bob)) {
+        Json line = Json.parse(await(each, "/topic/chat ").substring("/topic/chat ".length()));
+        assertThat(line.text("sender")).isEqualTo("ann");
+        assertThat(line.text("text")).isEqualTo("hello \"bob\"");
+      }
+      say(bob, "@ann psst");
+      await(ann, "/user/queue/whispers bob: psst");
+      say(bob, "x".repeat(501));
+      await(bob, "/user/queue/errors A line has 1 to 500 characters");
+
+      ann.in().close();
+      bob.in().close();
+      assertThat(ann.exit(Duration.ofMinutes(1))).isZero();
+      assertThat(bob.exit(Duration.ofMinutes(1))).isZero();
+      assertThat(ann.err() + bob.err()).doesNotContain("ERROR");
+      assertThat(bob.out()).doesNotContain("psst");
+      assertThat(ann.out()).doesNotContain("errors");
+    }
+  }
+
+  private static Program chat(NodeJs node, String user) throws IOException {
+    return node.run(
+        "chat.mjs",
+        Map.of(
+            "PHAROS_URL",
+            Node.ALPHA.uri().toString(),
+            "PHAROS_TOKEN",
+            Token.of(user).withoutRights().sign()));
+  }
+
+  private static void say(Program client, String line) throws IOException {
+    client.in().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    client.in().flush();
+  }
+
+  /** The first line that begins like this, once it is there. */
+  private static String await(Program client, String beginning) {
+    Await.until(
+        () -> beginning + " in " + client.out() + client.err(),
+        Duration.ofMinutes(1),
+        () -> client.lines().stream().anyMatch(line -> line.startsWith(beginning)));
+    return client.lines().stream()
+        .filter(line -> line.startsWith(beginning))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The README shows the files of this chat, from their imports on. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java/io/pharos/it/chat/ChatHandlers.java",
+        "java/io/pharos/it/chat/ChatLine.java",
+        "java/io/pharos/it/chat/ChatMessage.java",
+        "node/chat.mjs"
+      })
+  void tutorialIsWhatIsTestedHere(String file) throws IOException {
+    String text = Files.readString(Path.of("src/test", file));
+
+    assertThat(Files.readString(Path.of(Node.property("test.readme"))))
+        .contains("\n" + text.replaceFirst("package .*;\n\n", "") + "```\n");
   }
 }

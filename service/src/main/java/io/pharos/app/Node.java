@@ -80,8 +80,7 @@ final class Node {
     Predicate<Destination> presence = relay == null ? settings.presence() : destination -> false;
     var attendance = new Attendance(presence);
     queues = relay == null ? queues(settings, queueMetrics) : relay.queues();
-    hub =
-        new Hub(broker, queues, executor, metrics, attendance, events, settings.delivery());
+    hub = new Hub(broker, queues, executor, metrics, attendance, events, settings.delivery());
     publisher = new Publisher(broker, queues, settings.maxMessageBytes(), metrics, presence);
     sessionFactory =
         new SessionFactory(

@@ -27,7 +27,8 @@ public class OddHandlers {
     return count.next();
   }
 
-  /** A name of the application's. */
+  /** A name of the application's, and no client's. */
+  @SuppressWarnings("BanJNDI")
   @MessageMapping("lookup")
   public String lookup() throws NamingException {
     return InitialContext.doLookup("java:comp/DefaultContextService") == null ? "no" : "found";

@@ -26,6 +26,9 @@ final class ClientLink implements RelayLink, BrokerConnection.Receiver {
   private final Consumer<ClientLink> whenEnded;
   private volatile long waitingSince;
 
+  /** Whether the broker has been told goodbye: it hangs up as soon as it has answered. */
+  private volatile boolean finishing;
+
   /** Whether the broker has refused a frame: nothing counts behind that. For the reader alone. */
   private boolean refused;
 
@@ -78,6 +81,7 @@ final class ClientLink implements RelayLink, BrokerConnection.Receiver {
 
   @Override
   public void finish() {
+    finishing = true;
     try (Receipts.Batch batch = receipts.expect()) {
       write(List.of(Frame.of(Command.DISCONNECT).header("receipt", batch.next()).build()));
       batch.await(settings.patience());
@@ -174,7 +178,9 @@ final class ClientLink implements RelayLink, BrokerConnection.Receiver {
   @Override
   public void ended() {
     receipts.lost();
-    client.lost();
+    if (!finishing) {
+      client.lost();
+    }
     whenEnded.accept(this);
   }
 }

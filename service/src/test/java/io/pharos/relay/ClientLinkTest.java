@@ -243,6 +243,36 @@ class ClientLinkTest {
   }
 
   @Test
+  void aBrokerThatHangsUpBehindItsGoodbyeIsNotLost() throws Exception {
+    var told = new Told();
+    RelayLink link = start().open(Version.V1_2, told);
+    FakeBroker.Peer peer = broker.next();
+    peer.take(Command.CONNECT);
+    var goodbye = CompletableFuture.runAsync(link::finish, task -> Thread.ofVirtual().start(task));
+
+    peer.receipt(peer.take(Command.DISCONNECT));
+    peer.hangUp();
+
+    goodbye.get(30, TimeUnit.SECONDS);
+    assertThat(told.ends).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatHangsUpWithoutAGoodbyeIsToldOnce() throws Exception {
+    var told = new Told();
+    RelayLink link = start().open(Version.V1_2, told);
+    FakeBroker.Peer peer = broker.next();
+    peer.take(Command.CONNECT);
+    var goodbye = CompletableFuture.runAsync(link::finish, task -> Thread.ofVirtual().start(task));
+    peer.take(Command.DISCONNECT);
+
+    ((ClientLink) link).ended();
+
+    assertThatThrownBy(goodbye::join).hasCauseInstanceOf(PharosException.class);
+    assertThat(told.ends).as("told by what is thrown").isEmpty();
+  }
+
+  @Test
   void heartBeatsGoToTheBroker() throws Exception {
     StompRelay started = start();
     broker.heartBeat("0,100");

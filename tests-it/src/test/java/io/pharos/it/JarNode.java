@@ -31,6 +31,12 @@ final class JarNode implements AutoCloseable {
 
   /** The same, with settings of its own as environment variables. */
   static JarNode start(Path folder, String id, Map<String, String> settings) throws IOException {
+    return start(Path.of(Node.property("pharos.server.jar")), folder, id, settings);
+  }
+
+  /** The same, from another runnable server. */
+  static JarNode start(Path server, Path folder, String id, Map<String, String> settings)
+      throws IOException {
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -40,7 +46,7 @@ final class JarNode implements AutoCloseable {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
-                Node.property("pharos.server.jar"))
+                server.toString())
             .redirectErrorStream(true)
             .redirectOutput(log);
     builder

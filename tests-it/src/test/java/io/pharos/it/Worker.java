@@ -50,6 +50,11 @@ final class Worker implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether its connection has ended, and it does nothing any more. */
+  boolean isEnded() {
+    return client.isClosed();
+  }
+
   private void work() {
     try {
       while (!client.isClosed() && !thread.isInterrupted()) {

@@ -19,6 +19,26 @@ record Metrics(URI server) {
     return sum("pharos_delivered_total", "");
   }
 
+  /** How often a client has ceased to keep up, by its destination's policy. */
+  long slow(String policy) {
+    return sum("pharos_slow_consumers_total", "policy=\"" + policy + "\"");
+  }
+
+  /** How many messages clients were not sent and were told of by a gap. */
+  long dropped() {
+    return sum("pharos_dropped_total", "");
+  }
+
+  /** How often clients were told that they missed messages. */
+  long gaps() {
+    return sum("pharos_gaps_total", "");
+  }
+
+  /** How many messages gave way to newer ones of their keys. */
+  long conflated() {
+    return sum("pharos_conflated_total", "");
+  }
+
   /** How many sessions are open. */
   long open() {
     return Rest.json(new Rest(server, "").get("/health/live")).objects("checks").stream()

@@ -86,6 +86,14 @@ final class RawHttp implements AutoCloseable {
     return new HttpHead(Integer.parseInt(status.substring(9, 12)), headers);
   }
 
+  /** What follows the head of an answer that switches protocols, whatever length it names. */
+  InputStream switched(HttpHead head) {
+    if (head.status() != 101) {
+      throw new AssertionError("not switched but " + head);
+    }
+    return in;
+  }
+
   /** What follows the head, without chunk sizes. */
   InputStream body(HttpHead head) throws IOException {
     if (head.header("transfer-encoding").filter(e -> e.equalsIgnoreCase("chunked")).isPresent()) {

@@ -41,12 +41,18 @@ record Rest(URI server, String token) {
 
   /** Publishes all in one call; must succeed. */
   void publishAll(String destination, List<String> bodies) {
-    List<Map<String, String>> batch =
-        bodies.stream().map(body -> Map.of("destination", destination, "body", body)).toList();
+    publishBatch(
+        bodies.stream()
+            .<Map<String, ?>>map(body -> Map.of("destination", destination, "body", body))
+            .toList());
+  }
+
+  /** Publishes all in one call, each given by its members; must succeed. */
+  void publishBatch(List<Map<String, ?>> batch) {
     HttpResponse<String> answer =
         post(
             "/api/messages/batch",
-            JSONArrayUtils.toJSONString(List.copyOf(batch)),
+            JSONArrayUtils.toJSONString(batch),
             "Content-Type",
             "application/json");
     if (answer.statusCode() != 201) {

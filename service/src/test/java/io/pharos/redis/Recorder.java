@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what a broker hands out and says, checks that it follows, and waits for it. */
 final class Recorder implements BrokerListener {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Map<Destination, List<Message>> received = new HashMap<>();
   private final Map<Destination, List<History>> losses = new HashMap<>();

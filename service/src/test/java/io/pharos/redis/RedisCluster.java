@@ -26,11 +26,16 @@ public final class RedisCluster implements AutoCloseable {
   RedisCluster(int primaries, int replicasOfEach) {
     this.primaries = primaries;
     // Long enough that a busy machine makes nobody seem dead; where nobody can take over, for ever.
-    String nodeTimeout = replicasOfEach == 0 ? "600000" : "10000";
+    String nodeTimeout = replicasOfEach == 0 ? "600000" : "5000";
     try {
       folder = Files.createTempDirectory("pharos-redis-cluster");
       for (int i = 0; i < primaries * (1 + replicasOfEach); i++) {
         servers.add(start(RedisProcess.freePort(), RedisProcess.freePort(), i, nodeTimeout));
+      }
+      for (int i = 0; i < servers.size(); i++) {
+        // With equal epochs, a replica that asks for votes soon is refused, and asks again much
+        // later.
+        servers.get(i).call(Command.CLUSTER, "SET-CONFIG-EPOCH", i + 1);
       }
       for (InstalledRedis each : servers) {
         each.call(Command.CLUSTER, "MEET", "127.0.0.1", first().port(), busPort(first()));

@@ -41,6 +41,11 @@ final class ShardedRedis implements AutoCloseable {
         start(freePort(), bus);
         firstBus = i == 0 ? bus : firstBus;
       }
+      for (int i = 0; i < ports.size(); i++) {
+        // With equal epochs, a replica that asks for votes soon is refused, and asks again much
+        // later.
+        tell(ports.get(i), "SET-CONFIG-EPOCH", text(i + 1));
+      }
       int first = ports.getFirst();
       for (int i = 0; i < ports.size(); i++) {
         tell(ports.get(i), "MEET", "127.0.0.1", text(first), text(firstBus));

@@ -29,7 +29,7 @@ class StalledClientIT extends NodeTest {
   private static final int SIZE = 16 * 1024;
 
   /** Far above what is measured, far below what a stalled write takes. */
-  private static final long IN_TIME_MILLIS = 1000;
+  private static final long IN_TIME_MILLIS = 5000;
 
   private final String topic = "/topic/stalled/" + UUID.randomUUID();
   private final Metrics metrics = new Metrics(node());

@@ -47,11 +47,25 @@ final class InstalledRedis implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      Recorder.eventually("Redis at " + port() + ", see " + log, this::answers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitAnswer();
+  }
+
+  private void awaitAnswer() {
+    try {
+      Recorder.eventually("Redis at " + port(), () -> answers() || !process.isAlive());
+      if (!process.isAlive()) {
+        throw new AssertionError("Redis has ended: " + Files.readString(log));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    } catch (AssertionError e) {
+      kill();
+      throw e;
     }
   }
 

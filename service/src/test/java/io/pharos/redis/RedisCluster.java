@@ -30,7 +30,7 @@ public final class RedisCluster implements AutoCloseable {
     try {
       folder = Files.createTempDirectory("pharos-redis-cluster");
       for (int i = 0; i < primaries * (1 + replicasOfEach); i++) {
-        servers.add(start(RedisProcess.freePort(), RedisProcess.freePort(), i, nodeTimeout));
+        servers.add(start(FreePort.next(), FreePort.next(), i, nodeTimeout));
       }
       for (int i = 0; i < servers.size(); i++) {
         // With equal epochs, a replica that asks for votes soon is refused, and asks again much

@@ -2,8 +2,6 @@ package io.pharos.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +23,7 @@ public final class RedisProcess implements AutoCloseable {
     static final RedisProcess SERVER = new RedisProcess(List.of("save \"\"", "appendonly no"));
   }
 
-  private final int port = freePort();
+  private final int port = FreePort.next();
   private final List<String> settings;
   private final Path directory;
   private @Nullable RedisServer server;
@@ -109,13 +107,5 @@ public final class RedisProcess implements AutoCloseable {
   @Override
   public void close() {
     stop();
-  }
-
-  static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -36,7 +36,7 @@ class RedisTlsTest {
   }
 
   private static InstalledRedis server(Certificates tls, String login, String... options) {
-    int port = RedisProcess.freePort();
+    int port = FreePort.next();
     var all = new ArrayList<>(tls.options(port));
     all.addAll(List.of(options));
     RedisUrl url = RedisUrl.parse("rediss://" + login + "127.0.0.1:" + port);
@@ -89,9 +89,9 @@ class RedisTlsTest {
   @Test
   void anotherHostsCertificateIsRefused() throws Exception {
     Certificates tls = certificates("dns:redis.example");
-    int port = RedisProcess.freePort();
+    int port = FreePort.next();
     // Beside it a port without TLS, by which the test can ask whether it is up.
-    int plain = RedisProcess.freePort();
+    int plain = FreePort.next();
     var options = new ArrayList<>(tls.options(port));
     options.addAll(List.of("--port", Integer.toString(plain)));
     try (InstalledRedis redis = server("redis://127.0.0.1:" + plain, options)) {
@@ -135,7 +135,7 @@ class RedisTlsTest {
   private static InstalledRedis sentinel(
       Certificates tls, InstalledRedis primary, String password, String setting)
       throws IOException {
-    int port = RedisProcess.freePort();
+    int port = FreePort.next();
     Path file = folder.resolve("sentinel" + port + ".conf");
     Files.writeString(
         file,

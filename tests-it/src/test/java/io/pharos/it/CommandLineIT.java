@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pharos.it.CommandLine.Result;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -203,12 +202,8 @@ class CommandLineIT extends NodeTest {
 
   @Test
   void serverThatIsNotThereIsItsOwnExitCode() throws IOException {
-    int free;
-    try (var socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
     CommandLine nowhere =
-        CommandLine.of(home, URI.create("http://localhost:" + free), Token.of("alice"));
+        CommandLine.of(home, URI.create("http://localhost:" + FreePort.next()), Token.of("alice"));
 
     for (Result result :
         List.of(

@@ -2,8 +2,6 @@ package io.pharos.it;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +35,7 @@ final class JarNode implements AutoCloseable {
   /** The same, from another runnable server. */
   static JarNode start(Path server, Path folder, String id, Map<String, String> settings)
       throws IOException {
-    int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     File log = folder.resolve("out.log").toFile();
     var builder =
         new ProcessBuilder(

@@ -2,8 +2,6 @@ package io.pharos.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +31,7 @@ final class Nginx implements AutoCloseable {
    * @param folder for its files
    */
   static Nginx start(Path folder, URI first, URI second) throws IOException {
-    int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     String site = configuration();
     site = replaced(site, "127.0.0.1:9081", "127.0.0.1:" + first.getPort());
     site = replaced(site, "127.0.0.1:9082", "127.0.0.1:" + second.getPort());

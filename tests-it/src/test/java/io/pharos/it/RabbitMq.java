@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class RabbitMq implements AutoCloseable {
 
   private RabbitMq(Path folder) throws IOException {
     this.folder = folder;
-    List<Integer> ports = freePorts(4);
+    List<Integer> ports = Stream.generate(FreePort::next).limit(4).toList();
     stompPort = ports.get(0);
     Files.writeString(
         folder.resolve("rabbitmq.conf"),
@@ -145,20 +145,6 @@ final class RabbitMq implements AutoCloseable {
       return Files.readString(folder.resolve(log));
     } catch (IOException e) {
       return e.toString();
-    }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
     }
   }
 

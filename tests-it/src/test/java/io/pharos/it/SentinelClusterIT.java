@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,9 +41,9 @@ class SentinelClusterIT {
 
   @Test
   void failoverCostsClientsOfBothNodesNothingThatTheyAreNotTold() throws Exception {
-    int first = freePort();
-    int second = freePort();
-    int sentinel = freePort();
+    int first = FreePort.next();
+    int second = FreePort.next();
+    int sentinel = FreePort.next();
     Process primary = start(first, "");
     start(second, "replicaof 127.0.0.1 " + first);
     Await.until("the replica", () -> info(second).contains("master_link_status:up"));
@@ -159,12 +157,6 @@ class SentinelClusterIT {
     } catch (RuntimeException e) {
       // A server that changes its role ends its connections.
       return "";
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

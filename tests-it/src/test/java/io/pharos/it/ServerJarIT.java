@@ -3,7 +3,6 @@ package io.pharos.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -25,10 +24,7 @@ class ServerJarIT {
   private record Server(Program program, URI uri) implements AutoCloseable {
 
     static Server start(String name, Map<String, String> environment) throws IOException {
-      int port;
-      try (var free = new ServerSocket(0)) {
-        port = free.getLocalPort();
-      }
+      int port = FreePort.next();
       Map<String, String> all = new HashMap<>(environment);
       all.put("PHAROS_HTTP_PORT", Integer.toString(port));
       all.put("WLP_JAR_EXTRACT_DIR", home.resolve(name).toString());

@@ -3,8 +3,6 @@ package io.pharos.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +35,8 @@ final class ShardedRedis implements AutoCloseable {
     try {
       int firstBus = 0;
       for (int i = 0; i < 2 * PRIMARIES; i++) {
-        int bus = freePort();
-        start(freePort(), bus);
+        int bus = FreePort.next();
+        start(FreePort.next(), bus);
         firstBus = i == 0 ? bus : firstBus;
       }
       for (int i = 0; i < ports.size(); i++) {
@@ -175,12 +173,6 @@ final class ShardedRedis implements AutoCloseable {
 
   private static String text(int number) {
     return Integer.toString(number);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

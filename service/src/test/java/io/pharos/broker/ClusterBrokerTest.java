@@ -1,28 +1,13 @@
 package io.pharos.broker;
 
-import io.pharos.message.Destination;
-import io.pharos.redis.RedisBroker;
 import io.pharos.redis.RedisCluster;
-import io.pharos.redis.RedisProcess;
-import java.time.Duration;
-import java.util.function.Function;
+import io.pharos.redis.RedisUrl;
 
 /** The contract, kept by the logs in a Redis Cluster of three primaries. */
-class ClusterBrokerTest extends BrokerContract {
+class ClusterBrokerTest extends RedisBrokerTest {
 
   @Override
-  Broker create(Function<Destination, HistoryLimits> limits) {
-    return new RedisBroker(RedisCluster.shared().url(), RedisProcess.newPrefix(), limits);
-  }
-
-  @Override
-  Duration shortTtl() {
-    return Duration.ofMillis(200);
-  }
-
-  /** Redis has a clock of its own, which nothing but time moves on. */
-  @Override
-  void elapse(Duration time) throws InterruptedException {
-    Thread.sleep(time);
+  RedisUrl redis() {
+    return RedisCluster.shared().url();
   }
 }

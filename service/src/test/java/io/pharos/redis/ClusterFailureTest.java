@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,37 +63,27 @@ class ClusterFailureTest {
   @Test
   void aSlotMovesInTheMiddleOfTraffic() throws Exception {
     try (var cluster = new RedisCluster(3, 0);
-        var threads = Executors.newSingleThreadExecutor();
         var one = new RedisNode(cluster.url(), prefix);
         var two = new RedisNode(cluster.url(), prefix)) {
       one.subscribeEventually(TOPIC);
       two.subscribeEventually(TOPIC);
-      var enough = new AtomicBoolean();
-      Future<Integer> publishing =
-          threads.submit(
-              () -> {
-                int last = 0;
-                while (!enough.get()) {
-                  one.publishUntilStored(TOPIC, Integer.toString(++last));
-                }
-                return last;
-              });
-      for (int move = 1; move <= 3; move++) {
-        two.recorder.awaitCount(TOPIC, two.recorder.received(TOPIC).size() + 300);
-        InstalledRedis from = cluster.owner(log);
-        InstalledRedis to = cluster.stranger(log);
-        cluster.beginMoving(slot, from, to);
-        while (cluster.moveKeys(slot, 10, from, to) > 0) {
-          // As resharding does, some keys at a time.
+      try (var traffic = new Traffic(one, TOPIC)) {
+        for (int move = 1; move <= 3; move++) {
+          traffic.awaitMore(two, 300);
+          InstalledRedis from = cluster.owner(log);
+          InstalledRedis to = cluster.stranger(log);
+          cluster.beginMoving(slot, from, to);
+          while (cluster.moveKeys(slot, 10, from, to) > 0) {
+            // As resharding does, some keys at a time.
+          }
+          cluster.endMoving(slot, from, to);
         }
-        cluster.endMoving(slot, from, to);
-      }
-      two.recorder.awaitCount(TOPIC, two.recorder.received(TOPIC).size() + 300);
-      enough.set(true);
+        traffic.awaitMore(two, 300);
 
-      int count = publishing.get();
-      assertHeardAll(one, count);
-      assertHeardAll(two, count);
+        int count = traffic.stop();
+        assertHeardAll(one, count);
+        assertHeardAll(two, count);
+      }
     }
   }
 
@@ -138,35 +125,17 @@ class ClusterFailureTest {
   @Test
   void aPrimaryThatIsKilledInTheMiddleOfTrafficLosesNothingSilently() throws Exception {
     try (var cluster = new RedisCluster(3, 1);
-        var threads = Executors.newSingleThreadExecutor();
         var one = new RedisNode(cluster.url(), prefix);
         var two = new RedisNode(cluster.url(), prefix)) {
       two.subscribeEventually(TOPIC);
-      var enough = new AtomicBoolean();
-      Future<Integer> publishing =
-          threads.submit(
-              () -> {
-                int last = 0;
-                while (!enough.get()) {
-                  one.publishUntilStored(TOPIC, Integer.toString(++last));
-                }
-                return last;
-              });
-      two.recorder.awaitCount(TOPIC, 500);
+      try (var traffic = new Traffic(one, TOPIC)) {
+        traffic.awaitMore(two, 500);
 
-      cluster.owner(log).kill();
+        cluster.owner(log).kill();
 
-      int handedOut = two.recorder.received(TOPIC).size();
-      two.recorder.awaitCount(TOPIC, handedOut + 500);
-      enough.set(true);
-      int count = publishing.get();
-      two.recorder.awaitBody(TOPIC, Integer.toString(count));
-      List<String> seen = two.recorder.bodies(TOPIC);
-      assertThat(seen).doesNotHaveDuplicates();
-      if (two.recorder.losses(TOPIC).isEmpty()) {
-        assertThat(seen).isEqualTo(numbers(1, count));
+        traffic.awaitMore(two, 500);
+        traffic.assertNothingIsLostSilently(two);
       }
-      assertThat(two.recorder.faults()).isEmpty();
     }
   }
 

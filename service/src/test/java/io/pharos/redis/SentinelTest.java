@@ -6,10 +6,6 @@ import io.pharos.message.Destination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -27,15 +23,13 @@ class SentinelTest {
         var second = new RedisProcess(MEMORY)) {
       second.call(Command.REPLICAOF, "127.0.0.1", Integer.toString(first.port()));
       Recorder.eventually("the replica", () -> info(second).contains("master_link_status:up"));
-      int sentinelPort = RedisProcess.freePort();
+      int sentinelPort = FreePort.next();
       RedisSentinel sentinel = sentinel(sentinelPort, first.port());
       sentinel.start();
-      try (var threads = Executors.newSingleThreadExecutor();
-          var node =
-              new RedisNode(
-                  RedisUrl.parse(
-                      "redis-sentinel://127.0.0.1:1,127.0.0.1:" + sentinelPort + "/main"),
-                  RedisProcess.newPrefix())) {
+      try (var node =
+          new RedisNode(
+              RedisUrl.parse("redis-sentinel://127.0.0.1:1,127.0.0.1:" + sentinelPort + "/main"),
+              RedisProcess.newPrefix())) {
         node.subscribeEventually(TOPIC);
         Recorder.eventually(
             "a sentinel that knows the replica",
@@ -43,36 +37,17 @@ class SentinelTest {
                 ((List<?>) RedisProcess.call(sentinelPort, Command.SENTINEL, "REPLICAS", "main"))
                         .size()
                     == 1);
-        var enough = new AtomicBoolean();
-        Future<Integer> publishing =
-            threads.submit(
-                () -> {
-                  int last = 0;
-                  while (!enough.get()) {
-                    node.publishUntilStored(TOPIC, Integer.toString(++last));
-                  }
-                  return last;
-                });
-        node.recorder.awaitCount(TOPIC, 500);
+        try (var traffic = new Traffic(node, TOPIC)) {
+          traffic.awaitMore(node, 500);
 
-        Recorder.eventually("the failover to be taken on", () -> failover(sentinelPort));
-        Recorder.eventually("the new primary", () -> info(second).contains("role:master"));
-        Recorder.eventually("the old one's new role", () -> info(first).contains("role:slave"));
-        int handedOut = node.recorder.received(TOPIC).size();
-        node.recorder.awaitCount(TOPIC, handedOut + 500);
-        enough.set(true);
-        int count = publishing.get();
+          Recorder.eventually("the failover to be taken on", () -> failover(sentinelPort));
+          Recorder.eventually("the new primary", () -> info(second).contains("role:master"));
+          Recorder.eventually("the old one's new role", () -> info(first).contains("role:slave"));
+          traffic.awaitMore(node, 500);
 
-        // What the old primary took after the new one had taken over is lost, and that is told; all
-        // else is there, once.
-        node.recorder.awaitBody(TOPIC, Integer.toString(count));
-        List<String> seen = node.recorder.bodies(TOPIC);
-        assertThat(seen).doesNotHaveDuplicates();
-        if (node.recorder.losses(TOPIC).isEmpty()) {
-          assertThat(seen)
-              .isEqualTo(IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
+          // What the old primary took after the new one had taken over is lost, and that is told.
+          traffic.assertNothingIsLostSilently(node);
         }
-        assertThat(node.recorder.faults()).isEmpty();
       } finally {
         sentinel.stop();
       }

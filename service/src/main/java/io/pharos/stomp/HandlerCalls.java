@@ -56,7 +56,7 @@ final class HandlerCalls {
   }
 
   /** Has a SEND processed. When this returns, it was. */
-  void send(Frame frame, Subscriptions subscriptions) {
+  void send(Frame frame, SubscriptionLookup subscriptions) {
     Publication publication = SendFrame.toPublication(frame);
     session.identity().checkPublish(publication.destination());
     handlers.send(request(publication, subscriptions));
@@ -65,7 +65,7 @@ final class HandlerCalls {
   /**
    * Has a SUBSCRIBE answered, once the feed is started. Nothing more comes for the subscription.
    */
-  Feed subscribe(String id, DestinationPattern pattern, AckMode mode, Subscriptions others) {
+  Feed subscribe(String id, DestinationPattern pattern, AckMode mode, SubscriptionLookup others) {
     if (mode != AckMode.AUTO) {
       throw PharosException.badRequest("a handler's answer is not acknowledged: ack must be auto");
     }
@@ -86,7 +86,7 @@ final class HandlerCalls {
         });
   }
 
-  private HandlerRequest request(Publication publication, Subscriptions subscriptions) {
+  private HandlerRequest request(Publication publication, SubscriptionLookup subscriptions) {
     return new HandlerRequest(
         session,
         publication,

@@ -1,35 +1,34 @@
 package io.pharos.stomp;
 
+import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import io.pharos.message.PharosException;
 import io.pharos.message.PharosException.Code;
 import io.pharos.message.Publication;
 import io.pharos.session.Session;
+import io.pharos.session.Subscription;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * A client's frames for topics, queues and user destinations where another broker answers for
  * these: checked like all others, stripped of what is not the client's to say to that broker, and
  * handed on. Used by one thread at a time.
  */
-final class RelayedFrames {
-  private static final int MAX_ID = 255;
-
+final class RelayedFrames implements SubscriptionLookup {
   private final Session session;
   private final RelayLink link;
-  private final StompSettings settings;
   private final Version version;
-  private final Map<String, Integer> windows = new HashMap<>(2);
-  private long unacknowledged;
+  private final Windows windows;
+  private final Map<String, Subscription> subscriptions = new HashMap<>(2);
 
   RelayedFrames(Session session, RelayLink link, StompSettings settings, Version version) {
     this.session = session;
     this.link = link;
-    this.settings = settings;
     this.version = version;
+    this.windows = new Windows(settings);
   }
 
   /**
@@ -43,7 +42,7 @@ final class RelayedFrames {
       case SEND -> take(frame, isForHandlers(frame) || isHeldBack(frame));
       case ACK, NACK -> take(frame, isHeldBack(frame));
       case SUBSCRIBE -> take(frame, isForHandlers(frame));
-      case UNSUBSCRIBE -> take(frame, !windows.containsKey(frame.header("id")));
+      case UNSUBSCRIBE -> take(frame, !windows.isOpen(frame.header("id")));
       default -> false;
     };
   }
@@ -78,6 +77,15 @@ final class RelayedFrames {
 
   void finish() {
     link.finish();
+  }
+
+  @Override
+  public void forEach(Destination destination, Consumer<Subscription> action) {
+    for (Subscription each : subscriptions.values()) {
+      if (each.pattern().matches(destination)) {
+        action.accept(each);
+      }
+    }
   }
 
   private static boolean isForHandlers(Frame frame) {
@@ -128,7 +136,8 @@ final class RelayedFrames {
   }
 
   private Frame subscribe(Frame frame) {
-    String id = id(frame);
+    // Version 1.0 can do without, but the broker's answers could not be told apart then.
+    String id = SubscriptionId.of(frame);
     AckMode mode = AckMode.parse(frame.header("ack"), version);
     int prefetch = Prefetch.parse(frame.header("prefetch-count"));
     if (frame.header("selector") != null) {
@@ -139,16 +148,16 @@ final class RelayedFrames {
           Code.UNSUPPORTED,
           ResumeHeader.NAME + ": the broker that is behind this has nothing to resume from");
     }
-    if (windows.containsKey(id)) {
+    if (windows.isOpen(id)) {
       throw PharosException.badRequest("a subscription of this id is open already");
     }
     DestinationPattern pattern =
         session.identity().subscription(RequiredHeader.of(frame, "destination"));
     checkWildcards(pattern, mode);
     int window = mode == AckMode.AUTO ? 0 : prefetch;
-    checkLimits(window);
-    windows.put(id, window);
-    unacknowledged += window;
+    windows.check(window);
+    windows.open(id, window);
+    subscriptions.put(id, new Subscription(session, id, pattern));
     var checked =
         Frame.of(Command.SUBSCRIBE)
             .header("id", id)
@@ -174,37 +183,13 @@ final class RelayedFrames {
     }
   }
 
-  private void checkLimits(int window) {
-    if (windows.size() >= settings.maxSubscriptions()) {
-      throw new PharosException(
-          Code.LIMIT_EXCEEDED,
-          "a session has no more than " + settings.maxSubscriptions() + " subscriptions");
-    }
-    if (unacknowledged + window > settings.maxUnacknowledged()) {
-      throw new PharosException(
-          Code.LIMIT_EXCEEDED,
-          "a session's subscriptions have no more than "
-              + settings.maxUnacknowledged()
-              + " unacknowledged messages together: ask for less with prefetch-count");
-    }
-  }
-
   private Frame unsubscribe(Frame frame) {
     String id = RequiredHeader.of(frame, "id");
-    @Nullable Integer window = windows.remove(id);
-    unacknowledged -= window == null ? 0 : window;
+    windows.close(id);
+    subscriptions.remove(id);
     return Frame.of(Command.UNSUBSCRIBE)
         .header("id", id)
         .headerIfPresent("receipt", frame.header("receipt"))
         .build();
-  }
-
-  /** Version 1.0 can do without, but the broker's answers could not be told apart then. */
-  private static String id(Frame frame) {
-    String id = RequiredHeader.of(frame, "id");
-    if (id.length() > MAX_ID) {
-      throw PharosException.badRequest("id is longer than " + MAX_ID + " characters");
-    }
-    return id;
   }
 }

@@ -3,12 +3,14 @@ package io.pharos.stomp;
 import io.pharos.broker.Published;
 import io.pharos.hub.Feed;
 import io.pharos.hub.Publisher;
+import io.pharos.message.Destination;
 import io.pharos.message.PharosException;
 import io.pharos.message.PharosException.Code;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenExpiredException;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Session;
+import io.pharos.session.Subscription;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -200,7 +202,7 @@ public final class StompSession {
    */
   private void work(Frame frame) {
     if (HandlerCalls.isFor(frame)) {
-      calls.send(frame, subscriptions);
+      calls.send(frame, this::forEachSubscription);
       receipt(frame, receipt -> {});
       return;
     }
@@ -212,6 +214,13 @@ public final class StompSession {
     receipt(
         frame,
         receipt -> stored.forEach(each -> receipt.header("position", each.position().toString())));
+  }
+
+  private void forEachSubscription(Destination destination, Consumer<Subscription> action) {
+    subscriptions.forEach(destination, action);
+    if (relayed != null) {
+      relayed.forEach(destination, action);
+    }
   }
 
   private void commit(List<Frame> frames) {
@@ -274,7 +283,7 @@ public final class StompSession {
   }
 
   private void subscribe(Frame frame) {
-    Feed feed = subscriptions.subscribe(frame, version);
+    Feed feed = subscriptions.subscribe(frame, version, this::forEachSubscription);
     // The receipt comes first, so that the client knows its place before the first message.
     receipt(
         frame,

@@ -17,28 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's subscriptions by its own ids: SUBSCRIBE and UNSUBSCRIBE. Used by one thread at a time.
  */
-final class Subscriptions {
+final class Subscriptions implements SubscriptionLookup {
   /**
    * Begins the id of a subscription that the client gave none, which 1.0 allows. No client can send
    * it and no header express it, so that MESSAGE names no subscription then, as it should.
    */
   private static final String WITHOUT_ID = "\0";
 
-  /** Longest id of a client's own, in characters: it is repeated in every message. */
-  private static final int MAX_ID = 255;
-
-  /**
-   * @param window how many messages it may have unacknowledged; 0 where there are none
-   */
-  private record Held(Feed feed, int window) {}
-
   private final Hub hub;
   private final Session session;
   private final Acknowledgements acknowledgements;
-  private final StompSettings settings;
   private final HandlerCalls calls;
-  private final Map<String, Held> feeds = new HashMap<>(2);
-  private long unacknowledged;
+  private final Map<String, Feed> feeds = new HashMap<>(2);
+  private final Windows windows;
 
   Subscriptions(
       Hub hub,
@@ -49,12 +40,16 @@ final class Subscriptions {
     this.hub = hub;
     this.session = session;
     this.acknowledgements = acknowledgements;
-    this.settings = settings;
     this.calls = calls;
+    this.windows = new Windows(settings);
   }
 
-  /** Subscribes; messages flow once the caller starts the feed. */
-  Feed subscribe(Frame frame, Version version) {
+  /**
+   * Subscribes; messages flow once the caller starts the feed.
+   *
+   * @param all where a message handler that is asked finds the session's subscriptions
+   */
+  Feed subscribe(Frame frame, Version version, SubscriptionLookup all) {
     String destination = RequiredHeader.of(frame, "destination");
     String id = id(frame, version, destination);
     AckMode mode = AckMode.parse(frame.header("ack"), version);
@@ -70,10 +65,11 @@ final class Subscriptions {
     }
     DestinationPattern pattern = session.identity().subscription(destination);
     int window = mode == AckMode.AUTO && !pattern.value().startsWith("/queue/") ? 0 : flow.window();
-    checkLimits(window);
+    windows.check(window);
     if (HandlerCalls.isFor(pattern)) {
-      Feed answer = calls.subscribe(id, pattern, mode, this);
-      feeds.put(id, new Held(answer, 0));
+      Feed answer = calls.subscribe(id, pattern, mode, all);
+      windows.open(id, 0);
+      feeds.put(id, answer);
       return answer;
     }
     var resume = ResumeHeader.parse(frame.header(ResumeHeader.NAME), pattern);
@@ -81,37 +77,21 @@ final class Subscriptions {
     if (mode != AckMode.AUTO) {
       acknowledgements.expect(feed.subscription(), mode);
     }
-    feeds.put(id, new Held(feed, window));
-    unacknowledged += window;
+    windows.open(id, window);
+    feeds.put(id, feed);
     return feed;
-  }
-
-  private void checkLimits(int window) {
-    if (feeds.size() >= settings.maxSubscriptions()) {
-      throw new PharosException(
-          Code.LIMIT_EXCEEDED,
-          "a session has no more than " + settings.maxSubscriptions() + " subscriptions");
-    }
-    if (unacknowledged + window > settings.maxUnacknowledged()) {
-      throw new PharosException(
-          Code.LIMIT_EXCEEDED,
-          "a session's subscriptions have no more than "
-              + settings.maxUnacknowledged()
-              + " unacknowledged messages together: ask for less with prefetch-count");
-    }
   }
 
   /** The open subscription of this id, or null. */
   @Nullable Feed get(String id) {
-    Held held = feeds.get(id);
-    return held == null ? null : held.feed();
+    return feeds.get(id);
   }
 
-  /** The subscriptions that take in a destination. */
-  void forEach(Destination destination, Consumer<Subscription> action) {
-    for (Held held : feeds.values()) {
-      if (held.feed().subscription().pattern().matches(destination)) {
-        action.accept(held.feed().subscription());
+  @Override
+  public void forEach(Destination destination, Consumer<Subscription> action) {
+    for (Feed feed : feeds.values()) {
+      if (feed.subscription().pattern().matches(destination)) {
+        action.accept(feed.subscription());
       }
     }
   }
@@ -123,18 +103,18 @@ final class Subscriptions {
         byDestination
             ? WITHOUT_ID + RequiredHeader.of(frame, "destination")
             : RequiredHeader.of(frame, "id");
-    Held held = feeds.remove(id);
-    if (held == null) {
+    @Nullable Feed feed = feeds.remove(id);
+    if (feed == null) {
       throw PharosException.badRequest(
           "no subscription has this " + (byDestination ? "destination" : "id"));
     }
-    unacknowledged -= held.window();
-    held.feed().close();
-    acknowledgements.forget(held.feed().subscription());
+    windows.close(id);
+    feed.close();
+    acknowledgements.forget(feed.subscription());
   }
 
   void closeAll() {
-    feeds.values().forEach(held -> held.feed().close());
+    feeds.values().forEach(Feed::close);
     feeds.clear();
   }
 
@@ -142,10 +122,6 @@ final class Subscriptions {
     if (version == Version.V1_0 && frame.header("id") == null) {
       return WITHOUT_ID + destination;
     }
-    String id = RequiredHeader.of(frame, "id");
-    if (id.length() > MAX_ID) {
-      throw PharosException.badRequest("id is longer than " + MAX_ID + " characters");
-    }
-    return id;
+    return SubscriptionId.of(frame);
   }
 }

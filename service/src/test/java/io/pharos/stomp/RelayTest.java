@@ -2,6 +2,11 @@ package io.pharos.stomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pharos.hub.HandlerReply;
+import io.pharos.hub.HandlerRequest;
+import io.pharos.hub.MessageHandlers;
+import io.pharos.message.Body;
+import io.pharos.message.Destination;
 import io.pharos.message.PharosException;
 import io.pharos.message.PharosException.Code;
 import java.util.ArrayList;
@@ -143,6 +148,40 @@ class RelayTest {
     Client client = bench.connected(Version.V1_2);
     client.onFrame = () -> assertThat(ends).containsExactly("finish");
     client.send("DISCONNECT\nreceipt:bye\n\n\0").takeReceipt("bye");
+  }
+
+  @Test
+  void aHandlersReplyReachesTheSessionThatSubscribedThroughTheBroker() {
+    bench.handlers = new Replying();
+    Client client = bench.connected(Version.V1_2);
+    Client other = bench.connected(Version.V1_2);
+    for (Client each : List.of(client, other)) {
+      each.send("SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n\0");
+      each.send("SUBSCRIBE\nid:x\ndestination:/user/queue/other\n\n\0");
+    }
+
+    client.send("SEND\ndestination:/app/a\n\n\0");
+    Frame reply = client.take(Command.MESSAGE);
+    assertThat(reply.header("subscription")).isEqualTo("e");
+    assertThat(reply.header("destination")).isEqualTo("/user/queue/errors");
+    client.send("UNSUBSCRIBE\nid:e\n\n\0").send("SEND\ndestination:/app/a\n\n\0").assertQuiet();
+    other.assertQuiet();
+  }
+
+  private static final class Replying implements MessageHandlers {
+    @Override
+    public void send(HandlerRequest request) {
+      request
+          .replies()
+          .accept(
+              Destination.ofUser(request.session().identity().user(), "/queue/errors"),
+              new HandlerReply(Body.of("wrong"), "text/plain"));
+    }
+
+    @Override
+    public @Nullable HandlerReply subscribe(HandlerRequest request) {
+      return null;
+    }
   }
 
   @Test

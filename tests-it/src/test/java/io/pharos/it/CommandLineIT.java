@@ -202,8 +202,9 @@ class CommandLineIT extends NodeTest {
 
   @Test
   void serverThatIsNotThereIsItsOwnExitCode() throws IOException {
+    int free = FreePort.next();
     CommandLine nowhere =
-        CommandLine.of(home, URI.create("http://localhost:" + FreePort.next()), Token.of("alice"));
+        CommandLine.of(home, URI.create("http://localhost:" + free), Token.of("alice"));
 
     for (Result result :
         List.of(

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAskDataException;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
@@ -121,10 +120,7 @@ final class Router<T> {
       for (int thing : things) {
         Route route = route(thing);
         if (route == null) {
-          obstruct(
-              RedisUnavailable.unreachable(
-                  new JedisConnectionException("nobody is known to have the slot")),
-              true);
+          obstruct(RedisUnavailable.unreachable(slots.unowned()), true);
         } else {
           byRoute.computeIfAbsent(route, r -> new ArrayList<>()).add(thing);
         }

@@ -47,6 +47,8 @@ final class SlotMap implements AutoCloseable {
   /** The one that was last said to have got a slot: it knows best. */
   private volatile @Nullable HostAndPort informed;
 
+  private volatile @Nullable RuntimeException problem;
+
   private volatile boolean closed;
 
   SlotMap(RedisUrl url, RedisTimings timings) {
@@ -66,6 +68,11 @@ final class SlotMap implements AutoCloseable {
   /** Which primary has a slot; null when that is not known. */
   @Nullable HostAndPort owner(int slot) {
     return owners.get(slot);
+  }
+
+  /** Why a slot has no owner that is known: what came of asking for the last time, if it failed. */
+  JedisException unowned() {
+    return new JedisConnectionException("nobody is known to have the slot", problem);
   }
 
   /** The primaries that have slots. */
@@ -103,6 +110,7 @@ final class SlotMap implements AutoCloseable {
           LOG.log(Level.INFO, "The Redis cluster answers again");
         }
         away = false;
+        problem = null;
         backoff.reset();
         LockSupport.parkNanos(PAUSE);
         var unused =
@@ -110,6 +118,7 @@ final class SlotMap implements AutoCloseable {
       } catch (InterruptedException e) {
         // Only closing interrupts, and has said so.
       } catch (RuntimeException e) {
+        problem = e;
         if (!away && !closed) {
           LOG.log(Level.WARNING, "No node of the Redis cluster answers: {0}", e.getMessage());
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A Redis Cluster whose slots move and whose servers end, under the messages. */
@@ -98,7 +97,7 @@ class ClusterFailureTest {
         one.publishUntilStored(TOPIC, Integer.toString(i));
       }
       InstalledRedis primary = cluster.owner(log);
-      Recorder.eventually("replicas that have everything", () -> replicated(primary));
+      Recorder.eventually("replicas that have everything", () -> RedisCluster.replicated(primary));
       primary.kill();
 
       for (int i = half + 1; i <= 2 * half; i++) {
@@ -107,19 +106,6 @@ class ClusterFailureTest {
 
       assertHeardAll(two, 2 * half);
     }
-  }
-
-  private static boolean replicated(InstalledRedis primary) {
-    List<String> info = primary.text(Command.INFO, "replication").lines().toList();
-    String offset =
-        info.stream()
-            .filter(line -> line.startsWith("master_repl_offset:"))
-            .map(line -> line.substring(line.indexOf(':') + 1))
-            .findFirst()
-            .orElseThrow();
-    List<String> replicas = info.stream().filter(line -> line.matches("slave\\d+:.*")).toList();
-    return !replicas.isEmpty()
-        && replicas.stream().allMatch(line -> line.contains("offset=" + offset + ","));
   }
 
   @Test

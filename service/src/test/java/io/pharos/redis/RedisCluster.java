@@ -21,10 +21,21 @@ public final class RedisCluster implements AutoCloseable {
   private final Path folder;
   private final List<InstalledRedis> servers = new ArrayList<>();
   private final int primaries;
+  private final @Nullable Certificates tls;
 
   /** Starts it, and returns when all servers agree that it is well. */
   RedisCluster(int primaries, int replicasOfEach) {
+    this(primaries, replicasOfEach, null);
+  }
+
+  /**
+   * The same with servers that speak nothing but TLS, to each other as well.
+   *
+   * @param tls what they show of themselves; null for servers without
+   */
+  RedisCluster(int primaries, int replicasOfEach, @Nullable Certificates tls) {
     this.primaries = primaries;
+    this.tls = tls;
     // Long enough that a busy machine makes nobody seem dead; where nobody can take over, for ever.
     String nodeTimeout = replicasOfEach == 0 ? "600000" : "5000";
     try {
@@ -73,24 +84,34 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private InstalledRedis start(int port, int bus, int number, String nodeTimeout) {
-    return new InstalledRedis(
-        RedisUrl.parse("redis://127.0.0.1:" + port),
-        folder,
-        List.of(
-            "--port",
-            Integer.toString(port),
-            "--cluster-enabled",
-            "yes",
-            "--cluster-port",
-            Integer.toString(bus),
-            "--cluster-config-file",
-            "nodes-" + number + ".conf",
-            "--cluster-node-timeout",
-            nodeTimeout,
-            "--appendonly",
-            "no",
-            "--repl-diskless-sync-delay",
-            "0"));
+    var options =
+        new ArrayList<>(
+            List.of(
+                "--cluster-enabled",
+                "yes",
+                "--cluster-port",
+                Integer.toString(bus),
+                "--cluster-config-file",
+                "nodes-" + number + ".conf",
+                "--cluster-node-timeout",
+                nodeTimeout,
+                "--appendonly",
+                "no",
+                "--repl-diskless-sync-delay",
+                "0"));
+    if (tls == null) {
+      options.addAll(List.of("--port", Integer.toString(port)));
+    } else {
+      options.addAll(tls.options(port));
+      options.addAll(List.of("--tls-cluster", "yes"));
+    }
+    return new InstalledRedis(url("", "127.0.0.1:" + port), folder, options);
+  }
+
+  private RedisUrl url(String kind, String addresses) {
+    return tls == null
+        ? RedisUrl.parse("redis" + kind + "://" + addresses)
+        : RedisUrl.parse("rediss" + kind + "://" + addresses).trusting(tls.trust());
   }
 
   /** The one that tests share which do it no harm. It ends with this virtual machine. */
@@ -105,8 +126,7 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   public RedisUrl url() {
-    return RedisUrl.parse(
-        "redis-cluster://127.0.0.1:" + first().port() + ",127.0.0.1:" + servers.get(1).port());
+    return url("-cluster", first().address() + "," + servers.get(1).address());
   }
 
   private InstalledRedis first() {
@@ -211,6 +231,20 @@ public final class RedisCluster implements AutoCloseable {
       Recorder.eventually(
           "the slot's new place at " + each.address(), () -> ownerPort(slot, each) == to.port());
     }
+  }
+
+  /** Whether all replicas have what this primary has. */
+  static boolean replicated(InstalledRedis primary) {
+    List<String> info = primary.text(Command.INFO, "replication").lines().toList();
+    String offset =
+        info.stream()
+            .filter(line -> line.startsWith("master_repl_offset:"))
+            .map(line -> line.substring(line.indexOf(':') + 1))
+            .findFirst()
+            .orElseThrow();
+    List<String> replicas = info.stream().filter(line -> line.matches("slave\\d+:.*")).toList();
+    return !replicas.isEmpty()
+        && replicas.stream().allMatch(line -> line.contains("offset=" + offset + ","));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,36 @@ class RedisTlsTest {
         InstalledRedis sentinel = sentinel(tls, primary, "secret", "requirepass other")) {
       RedisUrl url = RedisUrl.parse("rediss-sentinel://:secret@" + sentinel.address() + "/main");
       cannotConnect(url.trusting(tls.trust()), "Redis refused the password");
+    }
+  }
+
+  @Test
+  void allServersOfAClusterMayAskForTls() throws Exception {
+    Certificates tls = certificates("ip:127.0.0.1");
+    try (var cluster = new RedisCluster(2, 0, tls);
+        var node = new RedisNode(cluster.url(), RedisProcess.newPrefix())) {
+      List<Destination> topics =
+          IntStream.range(0, 20).mapToObj(i -> Destination.of("/topic/" + i)).toList();
+      for (Destination topic : topics) {
+        node.subscribeEventually(topic);
+        node.publish(topic, topic.value());
+      }
+      for (Destination topic : topics) {
+        node.recorder.awaitCount(topic, 1);
+        assertThat(node.recorder.bodies(topic)).containsExactly(topic.value());
+      }
+      for (InstalledRedis server : cluster.servers()) {
+        assertThat((Long) server.call(Command.DBSIZE)).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aClusterWhoseCertificatesNobodyTrustsIsRefused() throws Exception {
+    try (var cluster = new RedisCluster(2, 0, certificates("ip:127.0.0.1"))) {
+      cannotConnect(
+          RedisUrl.parse("rediss-cluster://" + cluster.servers().getFirst().address()),
+          "unable to find valid certification path");
     }
   }
 

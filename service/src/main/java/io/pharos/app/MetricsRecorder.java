@@ -2,6 +2,7 @@ package io.pharos.app;
 
 import io.pharos.admission.AdmissionMetrics;
 import io.pharos.admission.Refusal;
+import io.pharos.broker.Broker;
 import io.pharos.hub.Metrics;
 import io.pharos.hub.Overflow;
 import io.pharos.session.CloseReason;
@@ -37,6 +38,17 @@ public class MetricsRecorder implements Metrics, AdmissionMetrics {
     conflated = counter("pharos_conflated", "Messages replaced by newer ones of the same key");
     delayed = counter("pharos_replays_delayed", "Times a replay had to wait for others");
     opened = counter("pharos_sessions_opened", "Sessions opened");
+  }
+
+  /** Shows what the broker has found that is no message. */
+  void watch(Broker broker) {
+    registry.gauge(
+        Metadata.builder()
+            .withName("pharos_unreadable")
+            .withDescription("Things found where messages should be, and skipped")
+            .build(),
+        broker,
+        Broker::unreadable);
   }
 
   private Counter counter(String name, String description, Tag... tags) {

@@ -63,6 +63,7 @@ public class Pharos {
       verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
       node = new Node(read, metrics, queueMetrics, sessionEvents, this::announce);
       node().start();
+      metrics.watch(node().broker());
       queueMetrics.watch(node().queues());
       LOG.log(Level.INFO, "Pharos is running with {0}", storage(read));
     } catch (ConfigurationException | IllegalArgumentException e) {

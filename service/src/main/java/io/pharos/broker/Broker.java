@@ -35,6 +35,14 @@ public interface Broker extends AutoCloseable {
   History history(Destination destination, @Nullable Position after, int limit);
 
   /**
+   * The bounds of each of these logs, in their order: what {@link #history} answers to a limit of 0
+   * from the earliest on. Not at one moment.
+   */
+  default List<History> bounds(List<Destination> destinations) {
+    return destinations.stream().map(each -> history(each, null, 0)).toList();
+  }
+
+  /**
    * Whether the destination keeps any history. Without it, delivery is at-most-once: what a client
    * misses, it is told of and cannot get.
    */
@@ -51,6 +59,14 @@ public interface Broker extends AutoCloseable {
    * pattern can be asked for many times.
    */
   Interest subscribe(DestinationPattern pattern);
+
+  /**
+   * How many things were found where messages should be, and were skipped, since this broker was
+   * started: somebody else writes there.
+   */
+  default long unreadable() {
+    return 0;
+  }
 
   /** Returns when the log can be reached, and throws when it cannot. */
   void check();

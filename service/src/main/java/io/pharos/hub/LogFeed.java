@@ -52,8 +52,11 @@ final class LogFeed implements Feed {
    * appears meanwhile and is not listed is new: all of it belongs to the subscriber.
    */
   void prepare(Resume resume) {
-    for (Destination destination : destinations()) {
-      History bounds = broker.history(destination, null, 0);
+    List<Destination> destinations = destinations();
+    List<History> all = broker.bounds(destinations);
+    for (int i = 0; i < destinations.size(); i++) {
+      Destination destination = destinations.get(i);
+      History bounds = all.get(i);
       Lane lane = lane(destination, bounds.top());
       switch (resume) {
         case Resume.FromNow now -> lane.resumeNow(bounds);

@@ -68,19 +68,52 @@ final class LogReader {
     return page(destination, place.position(), PAGE, Long.toString(place.millis()));
   }
 
+  /** {@link io.pharos.broker.Broker#bounds}, in few round trips. */
+  List<History> bounds(List<Destination> destinations) {
+    var bounds = new ArrayList<History>(destinations.size());
+    for (int from = 0; from < destinations.size(); from += PAGE) {
+      List<Destination> some =
+          destinations.subList(from, Math.min(from + PAGE, destinations.size()));
+      List<?> answers = answers(some.stream().map(each -> query(each, null, 0, "")).toList());
+      var owed = new ArrayList<Destination>();
+      for (int i = 0; i < answers.size(); i++) {
+        List<?> answer = (List<?>) answers.get(i);
+        bounds.add(history(some.get(i), null, answer));
+        if (wantsNote(answer)) {
+          owed.add(some.get(i));
+        }
+      }
+      index.note(owed);
+    }
+    return bounds;
+  }
+
   private History page(Destination destination, @Nullable Position after, int limit, String seen) {
+    CommandArguments call = query(destination, after, limit, seen);
+    List<?> answer = (List<?>) answers(List.of(call)).getFirst();
+    if (wantsNote(answer)) {
+      index.note(List.of(destination));
+    }
+    return history(destination, after, answer);
+  }
+
+  private static boolean wantsNote(List<?> answer) {
+    return (Long) answer.get(1) > 0;
+  }
+
+  private CommandArguments query(
+      Destination destination, @Nullable Position after, int limit, String seen) {
     HistoryLimits limits = settings.limits(destination);
     CommandArguments call = Script.HISTORY.call(2);
     call.key(names.log(destination)).key(names.stream(destination));
     settings.addTo(call, limits);
-    call.add(after == null ? "" : after.epoch())
+    return call.add(after == null ? "" : after.epoch())
         .add(after == null ? 0 : after.offset())
         .add(limit)
         .add(seen);
-    List<?> answer = (List<?>) answers(List.of(call)).getFirst();
-    if ((Long) answer.get(1) > 0) {
-      index.note(List.of(destination));
-    }
+  }
+
+  private History history(Destination destination, @Nullable Position after, List<?> answer) {
     String epoch = text(answer.get(0));
     var bounds =
         new History(

@@ -104,6 +104,12 @@ public final class RedisBroker implements Broker {
   }
 
   @Override
+  public List<History> bounds(List<Destination> destinations) {
+    running();
+    return reader.bounds(destinations);
+  }
+
+  @Override
   public boolean retains(Destination destination) {
     return settings.limits(destination).size() > 0;
   }
@@ -166,7 +172,7 @@ public final class RedisBroker implements Broker {
     return now != null && now.subscriber().isSettled();
   }
 
-  /** How many things were found in Redis where messages should be, and were skipped. */
+  @Override
   public long unreadable() {
     Running now = running;
     return reader.unreadable() + (now == null ? 0 : now.tails().unreadable());

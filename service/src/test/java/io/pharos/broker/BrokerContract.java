@@ -303,6 +303,26 @@ abstract class BrokerContract {
   }
 
   @Test
+  void boundsOfManyAreThoseOfEachInTheirOrder() {
+    List<Destination> many = List.of(BARE, TOPIC, Destination.of("/topic/none"), OTHER);
+    publish(BARE, "x");
+    publishMany(TOPIC, SIZE + 2);
+    publish(OTHER, "x");
+
+    List<History> bounds = broker().bounds(many);
+
+    assertThat(bounds).containsExactlyElementsOf(many.stream().map(this::bounds).toList());
+    assertThat(bounds.get(1).start().offset()).isEqualTo(2);
+    assertThat(bounds.get(1).top().offset()).isEqualTo(SIZE + 2);
+    assertThat(bounds.get(2).top().offset()).isZero();
+    assertThat(broker().bounds(List.of())).isEmpty();
+  }
+
+  final History bounds(Destination destination) {
+    return broker().history(destination, null, 0);
+  }
+
+  @Test
   void nothingComesAfterTheTop() {
     Position top = publish(TOPIC, "a").position();
 

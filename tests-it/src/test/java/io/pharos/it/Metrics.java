@@ -39,6 +39,11 @@ record Metrics(URI server) {
     return sum("pharos_conflated_total", "");
   }
 
+  /** How many things this node has found where messages should be. */
+  long unreadable() {
+    return sum("pharos_unreadable", "");
+  }
+
   /** How many sessions are open. */
   long open() {
     return Rest.json(new Rest(server, "").get("/health/live")).objects("checks").stream()

@@ -71,6 +71,24 @@ class RedisFailureClusterIT extends ClusterTest {
         });
   }
 
+  @Test
+  void whatIsNoMessageIsCountedAndCostsNobodyAMessage() {
+    List<Follower> followers = followers(topic);
+    var metrics = new Metrics(ClusterNode.DELTA.uri());
+    long known = metrics.unreadable();
+    try (Jedis client = redis().client()) {
+      List<String> channels = client.pubsubChannels("*" + topic + "*");
+      assertThat(channels).hasSize(1);
+      client.publish(channels.getFirst(), "somebody else's");
+    }
+
+    var numbers = new Numbers(3);
+    numbers.publish(rest(ClusterNode.CHARLIE), topic).join();
+
+    haveHeardAllOnOneConnection(followers, numbers.all());
+    assertThat(metrics.unreadable()).isEqualTo(known + 1);
+  }
+
   private void losesEverything(Runnable loss) {
     var before = new Numbers(100);
     var after = new Numbers(200);

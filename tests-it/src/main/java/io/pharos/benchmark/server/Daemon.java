@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A process that runs in the background. It ends with this program at the latest. */
@@ -51,12 +52,17 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /** One that no outgoing connection takes, not even while the server that has it is away. */
   static int freePort() {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int i = 0; i < 100; i++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException e) {
+        // Somebody has it.
+      }
     }
+    throw new IllegalStateException("no port from 20000 to 31999 is free");
   }
 
   /** Waits until an address answers with a status below 500. */

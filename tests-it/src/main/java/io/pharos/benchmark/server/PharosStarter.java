@@ -65,6 +65,8 @@ public final class PharosStarter implements Starter {
   }
 
   private Daemon launch(Map<String, String> environment, String node, int port) {
+    // The jar unpacks itself, and stops where something is in the way.
+    site.emptyFolder(node);
     return Daemon.start(
             List.of(site.java(), Site.HEAP, "-jar", site.serverJar().toString()),
             environment,

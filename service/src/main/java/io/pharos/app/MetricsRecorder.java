@@ -7,15 +7,19 @@ import io.pharos.hub.Metrics;
 import io.pharos.hub.Overflow;
 import io.pharos.session.CloseReason;
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Counts in the server's own metrics, at {@code /metrics?scope=application}. */
-@ApplicationScoped
+/**
+ * Counts in the server's own metrics, at {@code /metrics?scope=application}. There is one, that of
+ * {@link Pharos}; of a dependent scope because a client proxy before it would cost more than a
+ * delivery does.
+ */
+@Dependent
 public class MetricsRecorder implements Metrics, AdmissionMetrics {
   @Inject MetricRegistry registry;
 

@@ -26,6 +26,7 @@ import io.pharos.redis.RedisWorkQueues;
 import io.pharos.relay.StompRelay;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Sessions;
+import io.pharos.session.WriterThreads;
 import io.pharos.stomp.Relay;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class Node {
   private final @Nullable StompRelay relay;
   private final Broker broker;
   private final WorkQueues queues;
+  private final WriterThreads writers = new WriterThreads();
   private final Sessions sessions = new Sessions(Clock.systemUTC());
   private final Hub hub;
   private final Publisher publisher;
@@ -75,7 +77,7 @@ final class Node {
       Consumer<BrokerAvailability> watcher) {
     Executor executor = task -> Thread.ofVirtual().start(task);
     relay = settings.relay().map(it -> new StompRelay(it, executor, watcher)).orElse(null);
-    broker = relay == null ? broker(settings) : relay.broker();
+    broker = relay == null ? broker(settings, writers) : relay.broker();
     // Who is subscribed is known to the other broker, not to us: nobody is announced then.
     Predicate<Destination> presence = relay == null ? settings.presence() : destination -> false;
     var attendance = new Attendance(presence);
@@ -84,7 +86,7 @@ final class Node {
     publisher = new Publisher(broker, queues, settings.maxMessageBytes(), metrics, presence);
     sessionFactory =
         new SessionFactory(
-            sessions, hub, settings.session(), executor, System::nanoTime, metrics, events);
+            sessions, hub, settings.session(), writers, System::nanoTime, metrics, events);
     drain = new Drain(sessions, timer);
     NodeView view = new LocalNode(settings.nodeId(), VERSION, Instant.now(), sessions, hub, drain);
     if (settings.redis().isPresent()) {
@@ -97,10 +99,10 @@ final class Node {
     }
   }
 
-  private static Broker broker(Settings settings) {
+  private static Broker broker(Settings settings, Executor executor) {
     return settings.redis().isPresent()
         ? new RedisBroker(settings.redis().get(), settings.redisPrefix(), settings.history())
-        : new MemoryBroker(settings.history(), Clock.systemUTC());
+        : new MemoryBroker(settings.history(), Clock.systemUTC(), executor);
   }
 
   private static WorkQueues queues(Settings settings, QueueMetrics metrics) {
@@ -137,6 +139,7 @@ final class Node {
     members.close();
     queues.close();
     broker.close();
+    writers.close();
     try {
       Runtime.getRuntime().removeShutdownHook(goodbye);
     } catch (IllegalStateException e) {

@@ -5,7 +5,7 @@ import io.pharos.queue.QueueMetrics;
 import io.pharos.queue.QueueStatus;
 import io.pharos.queue.WorkQueues;
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Counter;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Counts what becomes of the messages of work queues, beside {@link MetricsRecorder}. */
-@ApplicationScoped
+@Dependent
 public class QueueMetricsRecorder implements QueueMetrics {
   @Inject MetricRegistry registry;
 

@@ -2,6 +2,7 @@ package io.pharos.broker;
 
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
+import io.pharos.message.Message;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.message.Publication;
@@ -11,14 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shared log of a single node, in memory: everything a {@link Broker} promises except to
- * outlive the process. The publishing thread hands the messages to the listener itself, so that
- * publishing is never faster than handing out.
+ * outlive the process. What is published while messages are handed out goes out next, all together;
+ * so under load there are fewer and larger batches. A publisher waits while too much of its
+ * destination is still to be handed out.
  */
 public final class MemoryBroker implements Broker {
   /** How many destinations may have a position at once; publishing to one more is refused. */
@@ -29,19 +32,33 @@ public final class MemoryBroker implements Broker {
 
   private final Function<Destination, HistoryLimits> limits;
   private final Clock clock;
+  private final Executor executor;
   private final int maxDestinations;
   private final Epochs epochs = new Epochs();
   private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
   private final ConcurrentMap<DestinationPattern, Integer> interests = new ConcurrentHashMap<>();
   private volatile @Nullable BrokerListener listener;
 
+  /** One whose publishers hand the messages to the listener themselves. */
   public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock) {
-    this(limits, clock, MAX_DESTINATIONS);
+    this(limits, clock, Runnable::run);
   }
 
-  MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock, int maxDestinations) {
+  /**
+   * @param executor hands messages to the listener, one destination's by one task at a time
+   */
+  public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock, Executor executor) {
+    this(limits, clock, executor, MAX_DESTINATIONS);
+  }
+
+  MemoryBroker(
+      Function<Destination, HistoryLimits> limits,
+      Clock clock,
+      Executor executor,
+      int maxDestinations) {
     this.limits = limits;
     this.clock = clock;
+    this.executor = executor;
     this.maxDestinations = maxDestinations;
   }
 
@@ -52,7 +69,7 @@ public final class MemoryBroker implements Broker {
 
   @Override
   public List<Published> publish(List<Publication> publications) {
-    BrokerListener receiver = running();
+    running();
     // Before anything is stored: a batch is refused as a whole.
     checkRoomFor(publications.stream().map(Publication::destination).toList());
     var answers = new ArrayList<Published>(publications.size());
@@ -63,22 +80,18 @@ public final class MemoryBroker implements Broker {
       while (to < publications.size() && publications.get(to).destination().equals(destination)) {
         to++;
       }
-      append(destination, publications.subList(from, to), receiver, answers);
+      append(destination, publications.subList(from, to), answers);
       from = to;
     }
     return answers;
   }
 
-  private void append(
-      Destination destination,
-      List<Publication> run,
-      BrokerListener receiver,
-      List<Published> answers) {
+  private void append(Destination destination, List<Publication> run, List<Published> answers) {
     boolean appended = false;
     while (!appended) {
       // False only when the log was dropped as idle between finding and using it: the next one is
       // new.
-      appended = log(destination).append(run, clock.instant(), receiver, answers);
+      appended = log(destination).append(run, clock.instant(), answers);
     }
   }
 
@@ -152,7 +165,17 @@ public final class MemoryBroker implements Broker {
     return log != null
         ? log
         : logs.computeIfAbsent(
-            destination, d -> new MemoryLog(d, epochs.next(), limits.apply(d), clock.instant()));
+            destination,
+            d ->
+                new MemoryLog(
+                    d, epochs.next(), limits.apply(d), clock.instant(), executor, this::handOut));
+  }
+
+  private void handOut(Destination destination, List<Message> batch) {
+    BrokerListener receiver = listener;
+    if (receiver != null) {
+      receiver.messages(destination, batch);
+    }
   }
 
   private void checkRoomFor(List<Destination> destinations) {

@@ -8,55 +8,77 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One destination's log: its epoch, its offsets, its retained tail and the idempotency keys it
- * remembers. Appending and handing out happen under one lock, which makes the log's order
- * everybody's order.
+ * remembers. Messages are appended under one lock and handed out in that order by one task at a
+ * time, which makes the log's order everybody's order.
  */
 final class MemoryLog {
   private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
 
+  /** How many messages, and how many bytes, wait to be handed out before publishers wait, too. */
+  private static final int MAX_PENDING = 256;
+
+  private static final long MAX_PENDING_BYTES = 4 << 20;
+
   private final Destination destination;
   private final String epoch;
   private final HistoryLimits limits;
+  private final Executor executor;
+  private final BiConsumer<Destination, List<Message>> listener;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
   private final RetainedMessages retained = new RetainedMessages();
   private final RecentKeys keys = new RecentKeys();
+  private List<Message> pending = new ArrayList<>(1);
+  private long pendingBytes;
+  private boolean handingOut;
   private long top;
   private Instant used;
   private boolean dropped;
 
-  MemoryLog(Destination destination, String epoch, HistoryLimits limits, Instant now) {
+  MemoryLog(
+      Destination destination,
+      String epoch,
+      HistoryLimits limits,
+      Instant now,
+      Executor executor,
+      BiConsumer<Destination, List<Message>> listener) {
     this.destination = destination;
     this.epoch = epoch;
     this.limits = limits;
     this.used = now;
+    this.executor = executor;
+    this.listener = listener;
   }
 
-  /** Appends and hands out; false when this log was dropped and another one must be used. */
-  boolean append(
-      List<Publication> publications,
-      Instant given,
-      BrokerListener listener,
-      List<Published> answers) {
+  /**
+   * Appends, and has it handed out; false when this log was dropped and another one must be used.
+   * Waits while too much is still to be handed out.
+   */
+  boolean append(List<Publication> publications, Instant given, List<Published> answers) {
     lock.lock();
     try {
+      awaitRoom();
       if (dropped) {
         return false;
       }
       Instant now = use(given);
-      var batch = new ArrayList<Message>(publications.size());
       keys.forget(now);
       for (Publication publication : publications) {
-        answers.add(append(publication, now, batch));
+        answers.add(append(publication, now));
       }
       retained.trim(limits, now);
-      if (!batch.isEmpty()) {
-        handOut(listener, batch);
+      if (!pending.isEmpty() && !handingOut) {
+        handingOut = true;
+        executor.execute(this::handOut);
       }
       return true;
     } finally {
@@ -64,7 +86,14 @@ final class MemoryLog {
     }
   }
 
-  private Published append(Publication publication, Instant now, List<Message> batch) {
+  /** Not interruptibly: whoever hands out never waits for publishers, and is soon done. */
+  private void awaitRoom() {
+    while (handingOut && (pending.size() >= MAX_PENDING || pendingBytes >= MAX_PENDING_BYTES)) {
+      room.awaitUninterruptibly();
+    }
+  }
+
+  private Published append(Publication publication, Instant now) {
     String key = publication.idempotencyKey();
     if (key != null) {
       Position known = keys.get(key);
@@ -74,7 +103,8 @@ final class MemoryLog {
     }
     var position = new Position(epoch, ++top);
     var message = new Message(position, now, publication);
-    batch.add(message);
+    pending.add(message);
+    pendingBytes += message.weight();
     if (limits.size() > 0) {
       retained.add(message);
     }
@@ -84,12 +114,31 @@ final class MemoryLog {
     return new Published(destination, position, false);
   }
 
-  private void handOut(BrokerListener listener, List<Message> batch) {
+  /** Hands out all that is pending, and what comes meanwhile. */
+  private void handOut() {
+    for (List<Message> batch = next(); !batch.isEmpty(); batch = next()) {
+      try {
+        listener.accept(destination, batch);
+      } catch (RuntimeException e) {
+        // The others must hear of what follows.
+        LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
+      }
+    }
+  }
+
+  private List<Message> next() {
+    lock.lock();
     try {
-      listener.messages(destination, batch);
-    } catch (RuntimeException e) {
-      // The messages are stored: the publisher must not be told otherwise.
-      LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
+      List<Message> batch = pending;
+      handingOut = !batch.isEmpty();
+      if (handingOut) {
+        pending = new ArrayList<>(1);
+        pendingBytes = 0;
+        room.signalAll();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What flows to one subscription from the log: a {@link Lane} for each destination that it takes
@@ -24,6 +25,10 @@ final class LogFeed implements Feed {
   private final Outlet outlet;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Destination, Lane> lanes = new HashMap<>(2);
+
+  /** The only lane of a subscription to one destination, once it is there. */
+  private volatile @Nullable Lane only;
+
   private boolean started;
   private Runnable cleanUp = () -> {};
 
@@ -124,6 +129,10 @@ final class LogFeed implements Feed {
   }
 
   private Lane lane(Destination destination, Position any) {
+    Lane known = only;
+    if (known != null) {
+      return known;
+    }
     lock.lock();
     try {
       Lane lane = lanes.get(destination);
@@ -133,6 +142,7 @@ final class LogFeed implements Feed {
         if (started) {
           lane.startLive();
         }
+        only = subscription.pattern().isLiteral() ? lane : null;
       }
       return lane;
     } finally {

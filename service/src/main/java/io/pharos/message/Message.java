@@ -12,12 +12,14 @@ public final class Message {
   private final Position position;
   private final Instant timestamp;
   private final Publication publication;
+  private final int weight;
   private volatile @Nullable AtomicReferenceArray<@Nullable Object> forms;
 
   public Message(Position position, Instant timestamp, Publication publication) {
     this.position = position;
     this.timestamp = timestamp;
     this.publication = publication;
+    this.weight = weight(publication);
   }
 
   public Position position() {
@@ -47,11 +49,15 @@ public final class Message {
 
   /** Roughly what the message holds in memory, in bytes: the measure of every bound. */
   public int weight() {
+    return weight;
+  }
+
+  private static int weight(Publication publication) {
     int headers = 0;
-    for (var header : headers().values().entrySet()) {
+    for (var header : publication.headers().values().entrySet()) {
       headers += header.getKey().length() + header.getValue().length();
     }
-    return 200 + destination().value().length() + headers + body().length();
+    return 200 + publication.destination().value().length() + headers + publication.body().length();
   }
 
   /**

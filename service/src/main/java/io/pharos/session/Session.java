@@ -28,7 +28,8 @@ public final class Session {
   private volatile @Nullable Identity identity;
 
   /**
-   * @param executor runs the writer, which may block: a virtual thread a task
+   * @param executor runs the writer and what else is due, all of which may block: {@link
+   *     WriterThreads}
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
   public Session(

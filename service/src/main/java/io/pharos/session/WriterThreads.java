@@ -1,0 +1,192 @@
+package io.pharos.session;
+
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs what sessions have to do, first come, first served, on as few threads as keep the machine
+ * busy: starting one for each write costs more than many a write. A task may block for as long as
+ * it likes. Once it has taken some milliseconds, another thread has its place, so that those behind
+ * it wait no longer than that.
+ */
+public final class WriterThreads implements Executor, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(WriterThreads.class.getName());
+
+  /** How often it is looked who blocks, and how long a task may take before it is held to. */
+  private static final long STEP = 5_000_000;
+
+  /** After how many looks at nobody the next one waits until there is somebody. */
+  private static final int PATIENCE = 20;
+
+  /** After how many tasks other virtual threads get their turn. */
+  private static final int TURN = 32;
+
+  private final int parallelism;
+  private final ClassLoader loader = WriterThreads.class.getClassLoader();
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+
+  /** Workers that have a place: all but those that were replaced. */
+  private final AtomicInteger busy = new AtomicInteger();
+
+  /** How many places there are. More than usual while many block. */
+  private volatile int places;
+
+  private final Thread watch;
+  private volatile boolean watching;
+  private volatile boolean closed;
+
+  /** For as many at once as there are processors. */
+  public WriterThreads() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * @param parallelism how many tasks run at once when none blocks
+   */
+  WriterThreads(int parallelism) {
+    this.parallelism = parallelism;
+    this.places = parallelism;
+    this.watch = Thread.ofPlatform().name("pharos-writers").daemon().unstarted(this::watch);
+    watch.start();
+  }
+
+  /** Never blocks. What is given after closing runs as well. */
+  @Override
+  public void execute(Runnable task) {
+    waiting.add(task);
+    if (busy.get() < places && takePlace()) {
+      start();
+    }
+  }
+
+  private boolean takePlace() {
+    int now = busy.get();
+    while (now < places) {
+      if (busy.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = busy.get();
+    }
+    return false;
+  }
+
+  private void start() {
+    var worker = new Worker();
+    workers.add(worker);
+    Thread.ofVirtual().name("pharos-writer").start(worker);
+    if (!watching) {
+      watching = true;
+      LockSupport.unpark(watch);
+    }
+  }
+
+  /** Takes one task after the other; ends when there is none, or another one has its place. */
+  private final class Worker implements Runnable {
+    private final AtomicBoolean replaced = new AtomicBoolean();
+
+    /** When the task began that it is at; 0 between tasks. */
+    private volatile long since;
+
+    @Override
+    public void run() {
+      Thread.currentThread().setContextClassLoader(loader);
+      try {
+        do {
+          work();
+        } while (!replaced.get() && leave());
+      } finally {
+        workers.remove(this);
+      }
+    }
+
+    // Nobody takes a processor away from a virtual thread: it has to give it up by itself.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void work() {
+      Runnable task = waiting.poll();
+      for (int i = 1; task != null; i++) {
+        since = System.nanoTime() | 1;
+        try {
+          task.run();
+        } catch (RuntimeException | Error e) {
+          LOG.log(System.Logger.Level.ERROR, "A task of a session failed", e);
+        }
+        since = 0;
+        // It was meant for the task that is over.
+        boolean unused = Thread.interrupted();
+        if (i % TURN == 0) {
+          Thread.yield();
+        }
+        task = replaced.get() ? null : waiting.poll();
+      }
+    }
+
+    /** Gives up its place; whether it got one again, because a task came meanwhile. */
+    private boolean leave() {
+      if (!replaced.compareAndSet(false, true)) {
+        return false;
+      }
+      busy.decrementAndGet();
+      if (waiting.isEmpty() || !takePlace()) {
+        return false;
+      }
+      replaced.set(false);
+      return true;
+    }
+
+    /** Takes its place away if it has been at one task for long. */
+    boolean replace(long now) {
+      long begun = since;
+      if (begun != 0 && now - begun > STEP && replaced.compareAndSet(false, true)) {
+        busy.decrementAndGet();
+        return true;
+      }
+      return false;
+    }
+  }
+
+  private void watch() {
+    int looks = 0;
+    while (!closed) {
+      LockSupport.parkNanos(STEP);
+      look();
+      looks = workers.isEmpty() ? looks + 1 : 0;
+      if (looks > PATIENCE) {
+        watching = false;
+        if (workers.isEmpty() && !closed) {
+          LockSupport.park(this);
+        }
+        watching = true;
+        looks = 0;
+      }
+    }
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    int blocked = 0;
+    for (Worker worker : workers) {
+      if (worker.replace(now)) {
+        blocked++;
+      }
+    }
+    // When all block, there may be many more like them: twice as many are let in each time.
+    places = blocked > 0 && blocked >= places ? 2 * places : Math.max(parallelism, places / 2);
+    for (int i = 0; i < places && !waiting.isEmpty() && takePlace(); i++) {
+      start();
+    }
+  }
+
+  /** Ends the watch over tasks that block. Tasks that wait still run. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(watch);
+  }
+}

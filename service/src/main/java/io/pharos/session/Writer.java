@@ -58,7 +58,10 @@ final class Writer {
   private List<Runnable> waiters = new ArrayList<>(0);
   private volatile State state = State.OPEN;
   private boolean writing;
-  private long writeStarted;
+
+  /** When the write began that is under way; 0 when there is none. Written under the lock. */
+  private volatile long writeStarted;
+
   private long closingSince;
   private @Nullable CloseReason reason;
   private boolean connectionClosed;
@@ -241,6 +244,10 @@ final class Writer {
 
   /** Gives up on a write, or on an end, that takes too long. */
   void tick(long nanos) {
+    if (writeStarted == 0 && state == State.OPEN) {
+      // Nearly always, for nearly everybody, some times a second: not worth a lock.
+      return;
+    }
     lock.lock();
     try {
       if (writeStarted != 0 && nanos - writeStarted > writeTimeout) {

@@ -168,6 +168,11 @@ public final class WriterThreads implements Executor, AutoCloseable {
     }
   }
 
+  /** Whether it is looked regularly who blocks; ceases after a rest. */
+  boolean isWatching() {
+    return watching;
+  }
+
   private void look() {
     long now = System.nanoTime();
     int blocked = 0;

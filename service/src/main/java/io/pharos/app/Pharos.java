@@ -15,6 +15,7 @@ import io.pharos.security.DevSecret;
 import io.pharos.security.JwtTokenVerifier;
 import io.pharos.security.KeySource;
 import io.pharos.security.TokenVerifier;
+import io.pharos.security.VerifiedTokens;
 import io.pharos.session.Sessions;
 import io.pharos.stomp.StompServer;
 import io.pharos.stomp.StompSettings;
@@ -60,7 +61,8 @@ public class Pharos {
         read = withoutKey(read);
       }
       settings = read;
-      verifier = new JwtTokenVerifier(read.jwt(), Clock.systemUTC());
+      Clock clock = Clock.systemUTC();
+      verifier = new VerifiedTokens(new JwtTokenVerifier(read.jwt(), clock), clock);
       node = new Node(read, metrics, queueMetrics, sessionEvents, this::announce);
       node().start();
       metrics.watch(node().broker());

@@ -17,7 +17,8 @@ final class BoundedBody {
     if (declared > most) {
       throw tooLarge(most);
     }
-    byte[] bytes = body.readNBytes((int) most + 1);
+    // What is announced is read in one piece; the stream ends there.
+    byte[] bytes = body.readNBytes((int) (declared < 0 ? most + 1 : declared));
     if (bytes.length > most) {
       throw tooLarge(most);
     }

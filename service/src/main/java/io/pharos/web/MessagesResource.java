@@ -10,9 +10,9 @@ import io.pharos.message.Publication;
 import io.pharos.security.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
   private static final String HEADER_PREFIX = "pharos-header-";
+
+  /** Looking for it is as expensive as all else that an answer costs. */
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   @Inject Publisher publisher;
   @Inject WebLimits limits;
@@ -95,7 +98,7 @@ public class MessagesResource {
     Identity identity = Caller.of(security);
     byte[] json = BoundedBody.read(body, headers.getLength(), limits.maxBatchBytes());
     List<Publication> publications = BatchReader.read(json, limits.maxBatch());
-    JsonArrayBuilder answers = Json.createArrayBuilder();
+    JsonArrayBuilder answers = JSON.createArrayBuilder();
     publisher.publish(identity, publications).forEach(published -> answers.add(json(published)));
     return created(answers.build());
   }
@@ -119,7 +122,7 @@ public class MessagesResource {
   }
 
   private static JsonObject json(Published published) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("id", published.position().toString())
         .add("destination", published.destination().value())
         .build();

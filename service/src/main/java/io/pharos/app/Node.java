@@ -116,7 +116,7 @@ final class Node {
     broker.start(hub);
     members.start();
     announcer.start();
-    every(Duration.ofMillis(250), sessions::tick);
+    every(Sessions.STEP, sessions::tick);
     if (relay != null) {
       every(Duration.ofMillis(100), relay::tick);
     }

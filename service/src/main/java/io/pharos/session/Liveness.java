@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Liveness {
   private static final long NEVER = Long.MAX_VALUE;
-  private static final long EARLY = Duration.ofSeconds(5).toNanos();
+  private static final long EARLY = Duration.ofSeconds(3).toNanos();
 
   private volatile long lastSent;
   private volatile long lastReceived;
@@ -54,6 +54,11 @@ public final class Liveness {
 
   void sent(long nanos) {
     lastSent = nanos;
+  }
+
+  /** The shorter one of both times, in nanoseconds. */
+  long shortest() {
+    return Math.min(sendEvery, receiveWithin);
   }
 
   @Nullable Outgoing beatDue(long nanos) {

@@ -1,6 +1,5 @@
 package io.pharos.session;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +8,15 @@ import java.util.List;
  * the session's lock guards it.
  */
 final class Outbox {
+  /** Most writes take one item, some a few. */
+  private static final int USUAL = 4;
+
   private final int maxMessages;
   private final long maxBytes;
-  private ArrayDeque<Outgoing> waiting = new ArrayDeque<>(1);
+
+  /** Handed over as it is, and made anew for the next item: an idle session keeps none. */
+  private List<Outgoing> waiting = List.of();
+
   private long bytes;
 
   Outbox(SessionLimits limits) {
@@ -39,7 +44,10 @@ final class Outbox {
 
   /** Adds one item beyond every bound: for the few that answer or end a session. */
   void force(Outgoing item) {
-    waiting.addLast(item);
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>(USUAL);
+    }
+    waiting.add(item);
     bytes += item.weight();
   }
 
@@ -72,27 +80,25 @@ final class Outbox {
   /** Takes out the oldest items: at least one, and no more than about {@code most} bytes. */
   List<Outgoing> take(long most) {
     if (bytes <= most) {
-      var all = new ArrayList<Outgoing>(waiting);
+      List<Outgoing> all = waiting;
       clear();
       return all;
     }
-    var batch = new ArrayList<Outgoing>();
+    int count = 0;
     long taken = 0;
-    while (!waiting.isEmpty() && (batch.isEmpty() || taken + waiting.getFirst().weight() <= most)) {
-      Outgoing item = waiting.removeFirst();
-      taken += item.weight();
-      batch.add(item);
+    while (count < waiting.size() && (count == 0 || taken + waiting.get(count).weight() <= most)) {
+      taken += waiting.get(count).weight();
+      count++;
     }
+    List<Outgoing> oldest = waiting.subList(0, count);
+    var batch = List.copyOf(oldest);
+    oldest.clear();
     bytes -= taken;
     return batch;
   }
 
   void clear() {
-    if (waiting.size() > 64) {
-      waiting = new ArrayDeque<>(1);
-    } else {
-      waiting.clear();
-    }
+    waiting = List.of();
     bytes = 0;
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * rest of the server none the wiser.
  */
 public final class Session {
+  /** Into how many parts the shortest time is divided by looks at the clocks. */
+  private static final int PRECISION = 4;
+
   private final String id;
   private final Connection connection;
   private final Executor executor;
@@ -23,6 +26,7 @@ public final class Session {
   private final SessionListener listener;
   private final Liveness liveness;
   private final long opened;
+  private final long writeTimeout;
   private final Writer writer;
   private final AtomicReference<@Nullable Runnable> closeAction = new AtomicReference<>();
   private volatile @Nullable Identity identity;
@@ -45,6 +49,7 @@ public final class Session {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.opened = nanoTime.getAsLong();
+    this.writeTimeout = limits.writeTimeout().toNanos();
     this.liveness = new Liveness(opened);
     this.writer = new Writer(id, connection, limits, executor, nanoTime, new Events());
   }
@@ -188,10 +193,12 @@ public final class Session {
   }
 
   /**
-   * Looks at the clocks: heart-beats, expiry, stalled writes. To be called some times a second;
-   * never blocks.
+   * Looks at the clocks: heart-beats, expiry, stalled writes. Never blocks.
+   *
+   * @return within how many nanoseconds to look again, so that nothing is noticed late by more than
+   *     a part of its own time
    */
-  public void tick(Instant now) {
+  public long tick(Instant now) {
     long nanos = nanoTime.getAsLong();
     if (writer.isOpen()) {
       CloseReason due = due(now, nanos);
@@ -203,6 +210,17 @@ public final class Session {
       }
     }
     writer.tick(nanos);
+    return shortest(now) / PRECISION;
+  }
+
+  /** The shortest of all times that run or may begin to. */
+  private long shortest(Instant now) {
+    long shortest = Math.min(liveness.shortest(), writeTimeout);
+    Identity known = identity;
+    if (known != null && known.expiresAt().isBefore(now.plusNanos(shortest))) {
+      return Duration.between(now, known.expiresAt()).toNanos();
+    }
+    return shortest;
   }
 
   private @Nullable CloseReason due(Instant now, long nanos) {

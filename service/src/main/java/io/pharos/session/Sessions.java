@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
+  /** How often {@link #tick} is to be called. */
+  public static final Duration STEP = Duration.ofMillis(250);
+
   private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
+  private final Wheel wheel = new Wheel();
   private final Clock clock;
   private volatile Instant lastTick;
 
@@ -24,6 +28,7 @@ public final class Sessions {
 
   public void add(Session session) {
     open.put(session.id(), session);
+    wheel.add(session, 1);
   }
 
   public void remove(Session session) {
@@ -42,19 +47,28 @@ public final class Sessions {
     return open.size();
   }
 
-  /** Lets every session look at the clocks. To be called some times a second. */
+  /**
+   * Lets sessions look at the clocks: those for which something may soon be due in every step, all
+   * of them once a second.
+   */
   public void tick() {
     var now = clock.instant();
     lastTick = now;
-    open.values().forEach(session -> tick(session, now));
+    for (Session session : wheel.next()) {
+      long calm = tick(session, now);
+      if (!session.isFinished()) {
+        wheel.add(session, calm / STEP.toNanos());
+      }
+    }
   }
 
   /** One session's failure must not stop the clock of the others. */
-  private static void tick(Session session, Instant now) {
+  private static long tick(Session session, Instant now) {
     try {
-      session.tick(now);
+      return session.tick(now);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "The clock of session " + session + " failed", e);
+      return 0;
     }
   }
 

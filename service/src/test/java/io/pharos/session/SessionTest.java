@@ -312,7 +312,7 @@ class SessionTest {
     session.offer(Item.of(1));
     executor.runAll();
 
-    advance(Duration.ofSeconds(19));
+    advance(Duration.ofSeconds(21));
     executor.runAll();
     assertThat(connection.written()).containsExactly(Item.of(1));
 
@@ -321,7 +321,7 @@ class SessionTest {
     executor.runAll();
     assertThat(connection.written()).containsExactly(Item.of(1), BEAT);
 
-    advance(Duration.ofSeconds(20));
+    advance(Duration.ofSeconds(22));
     executor.runAll();
     assertThat(connection.written()).containsExactly(Item.of(1), BEAT, BEAT);
   }

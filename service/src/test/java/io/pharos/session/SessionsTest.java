@@ -3,8 +3,13 @@ package io.pharos.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pharos.broker.VirtualClock;
+import io.pharos.message.UserName;
+import io.pharos.security.Identity;
+import io.pharos.security.Rights;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -61,6 +66,64 @@ class SessionsTest {
     sessions.tick();
 
     assertThat(sessions.all()).noneMatch(Session::isOpen);
+  }
+
+  @Test
+  void aSessionIsLookedAtOnceATurnOrInEveryStepWhenItsTimesAreShort() {
+    Session calm = add("1", new FakeConnection());
+    Session hurried = add("2", new FakeConnection());
+    hurried.liveness().closeAfterSilence(Duration.ofSeconds(1), CloseReason.HEARTBEAT_LOST);
+    sessions.tick();
+    calm.liveness().closeAfterSilence(Duration.ofMillis(1), CloseReason.HEARTBEAT_LOST);
+    nanos = Duration.ofSeconds(2).toNanos();
+
+    sessions.tick();
+    assertThat(hurried.isOpen()).isFalse();
+    for (int step = 2; step < Wheel.TURN; step++) {
+      sessions.tick();
+      assertThat(calm.isOpen()).isTrue();
+    }
+    sessions.tick();
+    assertThat(calm.isOpen()).isFalse();
+  }
+
+  @Test
+  void aSessionIsLookedAtInEveryStepShortlyBeforeItsTokenExpires() {
+    var calm = Duration.ofSeconds(1).toNanos();
+    Session session = add("1", new FakeConnection());
+    Instant end = clock.instant().plusSeconds(60);
+    session.login(new Identity(new UserName("alice"), Rights.NONE, end, null));
+
+    assertThat(session.tick(end.minusSeconds(30))).isGreaterThanOrEqualTo(calm);
+    assertThat(session.tick(end.minusSeconds(2))).isBetween(1L, calm / 2);
+    assertThat(session.tick(end)).isNotPositive();
+    assertThat(session.isOpen()).isFalse();
+  }
+
+  @Test
+  void aSessionThatHasEndedIsLeftAlone() {
+    var looks = new AtomicInteger();
+    var session =
+        new Session(
+            "1",
+            new FakeConnection(),
+            SessionLimits.DEFAULT,
+            executor,
+            () -> {
+              looks.incrementAndGet();
+              return nanos;
+            },
+            new RecordingSessionListener());
+    sessions.add(session);
+    session.close(CloseReason.CLIENT_DONE);
+    executor.runAll();
+    sessions.tick();
+    int before = looks.get();
+    for (int step = 0; step < 2 * Wheel.TURN; step++) {
+      sessions.tick();
+    }
+
+    assertThat(looks).hasValue(before);
   }
 
   @Test

@@ -155,8 +155,13 @@ final class Compare {
     lines.add(
         String.format(
             "%,d clients, %,d in groups and idle, half of that in the restart; %d repeats of %d s"
-                + " after %d s of warm-up",
-            plan.clients(), plan.crowd(), plan.repeats(), plan.duration(), plan.warmUp()));
+                + " after %d s of warm-up, and %d s in each way before the first",
+            plan.clients(),
+            plan.crowd(),
+            plan.repeats(),
+            plan.duration(),
+            plan.warmUp(),
+            plan.heat()));
     return lines;
   }
 }

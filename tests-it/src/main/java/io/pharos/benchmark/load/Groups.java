@@ -21,7 +21,7 @@ public final class Groups implements Scenario {
         bench,
         "groups",
         servers.warm(bench),
-        plan,
+        plan.warmingUp(plan.heat() / 2),
         1,
         "--clients=" + plan.crowd(),
         "--rate=" + plan.crowd() / 5,

@@ -47,7 +47,7 @@ public final class Idle implements Scenario {
     double before = Usage.residentKilobytes(server);
     int beats = server.name().equals("Pharos") ? plan.heartBeat() : 2;
     // One message at the end shows who is still there.
-    int sits = beats + 8;
+    int sits = beats + plan.heat() / 2 + 8;
     Running crowd =
         bench.start(
             server,
@@ -58,7 +58,8 @@ public final class Idle implements Scenario {
                 "--duration=" + sits + "s",
                 "--rate=" + 1.0 / sits));
     crowd.awaitMeasuring();
-    Bench.sleep(2000);
+    // What it takes to connect so many goes on for a while in the JIT compiler.
+    Bench.sleep(plan.heat() * 500L);
     server.collectGarbage();
     double after = Usage.residentKilobytes(server);
     double cpu = Usage.cpuSeconds(server);

@@ -5,6 +5,9 @@ package io.pharos.benchmark.load;
  *
  * @param clients of most loads
  * @param crowd clients of the large loads
+ * @param warmUp of each load, before it is measured
+ * @param heat for how long each server is put to work in each way before the first load: as long as
+ *     it takes until its compilers are at rest
  * @param precision how close the search for the highest rate comes, as a ratio
  * @param probe how long one step of that search measures
  * @param stall how long the run with stalled clients measures
@@ -15,6 +18,7 @@ public record Plan(
     int clients,
     int crowd,
     int warmUp,
+    int heat,
     int duration,
     double precision,
     int probe,
@@ -23,11 +27,18 @@ public record Plan(
     int restart) {
   /** What the published figures come from. */
   public static Plan full() {
-    return new Plan(3, 1000, 10_000, 1, 4, 1.15, 3, 25, 25, 25);
+    return new Plan(3, 1000, 10_000, 1, 20, 4, 1.15, 3, 25, 25, 25);
   }
 
   /** To see that everything works. */
   public static Plan quick() {
-    return new Plan(1, 200, 1000, 1, 2, 2.1, 2, 5, 5, 15);
+    return new Plan(1, 200, 1000, 1, 2, 2, 2.1, 2, 5, 5, 15);
+  }
+
+  /** The same, with as long a warm-up of each load. */
+  Plan warmingUp(int seconds) {
+    return new Plan(
+        repeats, clients, crowd, seconds, heat, duration, precision, probe, stall, heartBeat,
+        restart);
   }
 }

@@ -38,11 +38,11 @@ public final class Servers implements AutoCloseable {
           "warm-up",
           server,
           way,
-          60 + 2 * plan.duration(),
+          60 + 2 * plan.heat(),
           "--clients=" + plan.clients(),
           "--rate=60",
           "--warmup=0s",
-          "--duration=" + plan.duration() + "s");
+          "--duration=" + plan.heat() + "s");
     }
   }
 

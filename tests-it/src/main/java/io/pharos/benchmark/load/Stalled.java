@@ -3,6 +3,8 @@ package io.pharos.benchmark.load;
 import io.pharos.benchmark.server.Server;
 import io.pharos.benchmark.server.Starter;
 import io.pharos.benchmark.server.Way;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.util.List;
 
@@ -31,16 +33,33 @@ public final class Stalled implements Scenario {
         Servers.warmUp(bench, server, plan);
         for (Way way : Way.values()) {
           if (server.name().equals("Pharos")) {
-            bench.keep(
-                "unstalled", server, way, measure(bench, "unstalled", server, way, "--slow=0"));
-          }
-          bench.keep("stalled", server, way, measure(bench, "stalled", server, way, slow()));
-          if (server.name().equals("Pharos")) {
+            for (int repeat = 0; repeat < plan.repeats(); repeat++) {
+              bench.keep(
+                  "unstalled", server, way, measure(bench, "unstalled", server, way, "--slow=0"));
+              keepStalled(bench, server, way);
+            }
             bench.profileIfMissed("stalled", server, way, plan.stall() + 60, options(slow()));
+          } else {
+            keepStalled(bench, server, way);
           }
         }
       }
     }
+  }
+
+  /**
+   * Those that stalled read again at the end: what they then find says whether they were closed.
+   */
+  private void keepStalled(Bench bench, Server server, Way way) {
+    JsonObject figures = measure(bench, "stalled", server, way, slow());
+    if (figures.containsKey("slow_closed_reasons")) {
+      int closed =
+          figures.getJsonObject("slow_closed_reasons").values().stream()
+              .mapToInt(count -> ((JsonNumber) count).intValue())
+              .sum();
+      figures = Json.createObjectBuilder(figures).add("slow_closed", closed).build();
+    }
+    bench.keep("stalled", server, way, figures);
   }
 
   private String slow() {

@@ -11,7 +11,7 @@ public final class Page {
   private static final List<String> SERVERS = List.of("Pharos", "Spring", "Nchan");
   private static final List<String> WAYS = List.of("SSE", "WebSocket");
   private static final Set<String> COUNTS =
-      Set.of("lost", "out_of_order", "refused", "duplicated", "readers_away", "slow_cut_off");
+      Set.of("lost", "out_of_order", "refused", "duplicated", "readers_away", "slow_closed");
 
   private final List<Finding> findings;
   private final Results results = new Results();
@@ -133,10 +133,10 @@ public final class Page {
         "stalled",
         "stalled",
         "Stalled clients: one of 100 stops reading",
-        "p99 ms of the others | highest KB of memory | cut off | lost by the others",
+        "p99 ms of the others | highest KB of memory | closed | lost by the others",
         "latency_p99_ms",
         "server_rss_highest_kb",
-        "slow_cut_off",
+        "slow_closed",
         "lost");
     for (String server : SERVERS) {
       for (String way : WAYS) {

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageBatch {
   private final StompTransport transport;
-  private final StringBuilder text = new StringBuilder(1024);
+  private final StringBuilder text;
   private boolean sent;
 
-  MessageBatch(StompTransport transport) {
+  /**
+   * @param expected about how many characters there will be
+   */
+  MessageBatch(StompTransport transport, int expected) {
     this.transport = transport;
+    this.text = new StringBuilder(expected);
   }
 
   void add(Payload frame) throws IOException {

@@ -39,7 +39,7 @@ final class StompConnection implements Connection {
   public void write(List<Outgoing> batch) throws IOException {
     Version current = version;
     var format = StompMessageFormat.of(current);
-    var messages = new MessageBatch(transport);
+    var messages = new MessageBatch(transport, weight(batch));
     var automatic = new AutomaticAcknowledgement();
     for (Outgoing item : batch) {
       switch (item) {
@@ -70,6 +70,14 @@ final class StompConnection implements Connection {
     }
     messages.finish();
     automatic.done();
+  }
+
+  private static int weight(List<Outgoing> batch) {
+    int weight = 0;
+    for (Outgoing item : batch) {
+      weight += item.weight();
+    }
+    return weight;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pharos.web;
 import io.pharos.stomp.CloseCode;
 import io.pharos.stomp.StompTransport;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,17 +14,20 @@ import java.nio.ByteBuffer;
  */
 final class WebSocketTransport implements StompTransport {
   private final Session socket;
+  private final RemoteEndpoint.Basic remote;
   private final BlockingWrite blocking = new BlockingWrite();
 
   WebSocketTransport(Session socket) {
     this.socket = socket;
+    // The container makes a new one each time.
+    this.remote = socket.getBasicRemote();
   }
 
   @Override
   public void sendText(String text) throws IOException {
     blocking.begin();
     try {
-      socket.getBasicRemote().sendText(text);
+      remote.sendText(text);
     } catch (IllegalStateException e) {
       throw new IOException("the WebSocket is closed", e);
     } finally {
@@ -35,7 +39,7 @@ final class WebSocketTransport implements StompTransport {
   public void sendBinary(byte[] bytes) throws IOException {
     blocking.begin();
     try {
-      socket.getBasicRemote().sendBinary(ByteBuffer.wrap(bytes));
+      remote.sendBinary(ByteBuffer.wrap(bytes));
     } catch (IllegalStateException e) {
       throw new IOException("the WebSocket is closed", e);
     } finally {

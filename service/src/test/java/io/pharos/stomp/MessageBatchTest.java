@@ -25,7 +25,8 @@ class MessageBatchTest {
 
             @Override
             public void close(CloseCode code) {}
-          });
+          },
+          16);
 
   @Test
   void textFramesLeaveAsOneMessage() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pharos.sockjs;
+
+import org.jspecify.annotations.NullMarked;

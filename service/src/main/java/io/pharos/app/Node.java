@@ -189,7 +189,8 @@ final class Node {
     return sessions;
   }
 
-  private void every(Duration interval, Runnable task) {
+  /** Does something again and again, for as long as this runs. It must not block. */
+  void every(Duration interval, Runnable task) {
     var unused =
         timer.scheduleWithFixedDelay(
             guarded(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

@@ -17,10 +17,14 @@ import io.pharos.security.KeySource;
 import io.pharos.security.TokenVerifier;
 import io.pharos.security.VerifiedTokens;
 import io.pharos.session.Sessions;
+import io.pharos.sockjs.SockJsServer;
+import io.pharos.sockjs.SockJsSettings;
 import io.pharos.stomp.StompServer;
 import io.pharos.stomp.StompSettings;
 import io.pharos.web.ClientAddress;
 import io.pharos.web.OriginPolicy;
+import io.pharos.web.StompOverSockJs;
+import io.pharos.web.Visitor;
 import io.pharos.web.WebLimits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -34,6 +38,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -44,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Pharos {
   private static final Logger LOG = System.getLogger(Pharos.class.getName());
+  private static final Duration SOCKJS_TICK = Duration.ofMillis(250);
 
   @Inject MetricsRecorder metrics;
   @Inject QueueMetricsRecorder queueMetrics;
@@ -205,6 +211,20 @@ public class Pharos {
 
   @Produces
   @Singleton
+  SockJsServer<Visitor> sockJsServer(StompServer stomp, Admission admission, Drain drain) {
+    var server =
+        new SockJsServer<>(
+            settings().sockJs().orElse(SockJsSettings.DEFAULT),
+            new StompOverSockJs(stomp, admission, drain),
+            task -> Thread.ofVirtual().start(task),
+            Clock.systemUTC(),
+            System::nanoTime);
+    node().every(SOCKJS_TICK, server::tick);
+    return server;
+  }
+
+  @Produces
+  @Singleton
   Drain drain() {
     return node().drain();
   }
@@ -257,6 +277,7 @@ public class Pharos {
         known.heartbeat(),
         known.maxMessageBytes(),
         known.maxBatch(),
-        known.maxStreamDestinations());
+        known.maxStreamDestinations(),
+        known.sockJs().isPresent());
   }
 }

@@ -41,7 +41,7 @@ public enum Setting {
       "pharos.allowed-origins",
       "",
       "Comma-separated origins (`https://app.example`) that browsers may come from, beside the"
-          + " server's own"),
+          + " server's own; `*` lets all of them in"),
   HEARTBEAT("pharos.heartbeat", "25s", "Silence after which a client is sent a heart-beat"),
   CONNECTIONS_MAX(
       "pharos.connections.max", "15000", "Clients connected to this node at once; 0 is no bound"),
@@ -72,6 +72,23 @@ public enum Setting {
       "1s",
       "How long one write to a client may block before the bound in messages counts"),
   WRITE_TIMEOUT("pharos.write-timeout", "10s", "How long one write to a client may block"),
+  SOCKJS_ENABLED("pharos.sockjs.enabled", "true", "Whether there is SockJS below `/ws`"),
+  SOCKJS_HEARTBEAT(
+      "pharos.sockjs.heartbeat", "25s", "Silence after which SockJS sends its own heart-beat"),
+  SOCKJS_DISCONNECT_DELAY(
+      "pharos.sockjs.disconnect-delay", "5s", "How long a session lives that nobody receives from"),
+  SOCKJS_STREAM_LIMIT(
+      "pharos.sockjs.stream-limit",
+      "128KiB",
+      "After how much a stream over HTTP ends, for the client to come again"),
+  SOCKJS_CLIENT_URL(
+      "pharos.sockjs.client-url",
+      "",
+      "Where the iframe finds SockJS' script, `https://…` or `/…`; without it there is no iframe"),
+  SOCKJS_COOKIE_NEEDED(
+      "pharos.sockjs.cookie-needed",
+      "false",
+      "Whether answers set `JSESSIONID`, for load balancers that go by it"),
   MESSAGE_MAX_BYTES("pharos.message.max-bytes", "64KiB", "Length of a body, at most 1MiB"),
   BATCH_MAX_MESSAGES("pharos.batch.max-messages", "1000", "Messages in one batch"),
   STREAM_MAX_DESTINATIONS(

@@ -11,6 +11,7 @@ import io.pharos.relay.RelaySettings;
 import io.pharos.security.JwtSettings;
 import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
+import io.pharos.sockjs.SockJsSettings;
 import io.pharos.web.ClientAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import java.util.function.Predicate;
  * @param admission how many clients are let in
  * @param trustedProxies whose word on a client's address is taken
  * @param delivery how messages are delivered
+ * @param sockJs how SockJS behaves; empty when it is off
  */
 record Settings(
     String nodeId,
@@ -57,8 +59,10 @@ record Settings(
     QueueLimits queue,
     AdmissionLimits admission,
     List<String> trustedProxies,
-    DeliverySettings delivery) {
+    DeliverySettings delivery,
+    Optional<SockJsSettings> sockJs) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
+  private static final int FRAME_HEADERS = 256 << 10;
 
   /**
    * Reads everything.
@@ -109,7 +113,8 @@ record Settings(
             source.count(Setting.CONNECTIONS_PER_ADDRESS, 0),
             source.count(Setting.HANDSHAKES_PER_SECOND, 0)),
         trustedProxies(source),
-        new DeliverySettings(destinations::overflow, source.count(Setting.REPLAYS_MAX, 0)));
+        new DeliverySettings(destinations::overflow, source.count(Setting.REPLAYS_MAX, 0)),
+        sockJs(source, session));
   }
 
   /** The same, with the key that development mode generated. */
@@ -134,7 +139,31 @@ record Settings(
         queue,
         admission,
         trustedProxies,
-        delivery);
+        delivery,
+        sockJs);
+  }
+
+  private static Optional<SockJsSettings> sockJs(ConfigSource source, SessionLimits session) {
+    if (!source.flag(Setting.SOCKJS_ENABLED)) {
+      return Optional.empty();
+    }
+    int message = (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20);
+    try {
+      return Optional.of(
+          new SockJsSettings(
+              true,
+              source.flag(Setting.SOCKJS_COOKIE_NEEDED),
+              source.list(Setting.ALLOWED_ORIGINS).contains("*"),
+              source.optional(Setting.SOCKJS_CLIENT_URL).orElse(null),
+              source.duration(Setting.SOCKJS_HEARTBEAT),
+              source.duration(Setting.SOCKJS_DISCONNECT_DELAY),
+              session.writeTimeout(),
+              (int) source.size(Setting.SOCKJS_STREAM_LIMIT, 1024, 1 << 30),
+              // The body, its escapes, and the frame's headers.
+              2 * message + FRAME_HEADERS));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(Setting.SOCKJS_CLIENT_URL.key() + ": " + e.getMessage());
+    }
   }
 
   private static String nodeId(ConfigSource source) {

@@ -82,7 +82,7 @@ final class StompConnection implements Connection {
 
   @Override
   public String transport() {
-    return "stomp";
+    return transport.name();
   }
 
   @Override

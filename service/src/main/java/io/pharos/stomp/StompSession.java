@@ -115,6 +115,17 @@ public final class StompSession {
     }
   }
 
+  /**
+   * The client gave a sign of life that is no frame: where it fetches its messages, asking for them
+   * says as much as a heart-beat (STOMP 1.2, "Heart-beating"). The times to connect and to end are
+   * not prolonged by it.
+   */
+  public void alive() {
+    if (state == State.CONNECTED) {
+      session.liveness().received(nanoTime.getAsLong());
+    }
+  }
+
   private void malformed(StompException e) {
     if (state != State.DISCONNECTING) {
       fail(e, e.receiptId());

@@ -16,4 +16,9 @@ public interface StompTransport {
 
   /** Closes it, also while a send is blocked, or when it is closed already. May block. */
   void close(CloseCode code);
+
+  /** What it is, in a word for people: a WebSocket is {@code stomp}. */
+  default String name() {
+    return "stomp";
+  }
 }

@@ -4,28 +4,25 @@ import io.pharos.admission.Admission;
 import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
-import io.pharos.security.TokenVerifier;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether there is room for a WebSocket, and at the token that its handshake may carry: what
  * does not hold is refused here, where a status can still say so. A handshake without one is let
- * in, to log in by its CONNECT frame.
+ * in, to log in by its CONNECT frame. Whatever is no handshake goes to SockJS.
  */
-@WebFilter(urlPatterns = "/ws", asyncSupported = true)
+@WebFilter(urlPatterns = "/ws/*", asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  @Inject transient TokenVerifier verifier;
+  @Inject transient RequestIdentity identities;
   @Inject transient WebLimits limits;
   @Inject transient Admission admission;
   @Inject transient ClientAddress addresses;
@@ -34,17 +31,22 @@ public class HandshakeFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    if (!limits.sockJs() && (!upgrade || request.getPathInfo() != null)) {
       response.setHeader("Upgrade", "websocket");
-      new Problem(426, "Upgrade required", "this address speaks STOMP over WebSocket")
+      new Problem(426, "Upgrade required", "only /ws is served here: STOMP over WebSocket")
           .writeTo(response);
+      return;
+    }
+    if (!upgrade) {
+      chain.doFilter(request, response);
       return;
     }
     String address = addresses.of(request);
     Identity identity;
     try {
       admission.handshake(address);
-      identity = identity(request);
+      identity = identities.of(request);
     } catch (NotAdmittedException e) {
       // What clients see of it is a failed connection, and all of them try again.
       response.setHeader("Retry-After", Long.toString(e.pause().toSeconds()));
@@ -60,22 +62,5 @@ public class HandshakeFilter extends HttpFilter {
     } finally {
       Handshake.end();
     }
-  }
-
-  private @Nullable Identity identity(HttpServletRequest request) {
-    String token = Credentials.token(request.getHeader("Authorization"), cookie(request));
-    return token == null ? null : verifier.verify(token);
-  }
-
-  private @Nullable String cookie(HttpServletRequest request) {
-    Cookie[] cookies = request.getCookies();
-    if (cookies != null) {
-      for (Cookie cookie : cookies) {
-        if (cookie.getName().equals(limits.cookie())) {
-          return cookie.getValue();
-        }
-      }
-    }
-    return null;
   }
 }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which browser origins may call: the server's own, and those that are listed, compared as scheme,
  * host and port, never in part. A request without an origin does not come from a browser's script.
- * The origin {@code null} counts only when it is listed.
+ * The origin {@code null} counts only when it is listed; {@code *} in the list stands for all.
  */
 public final class OriginPolicy {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private static final String ANY = "*";
 
   private final Set<String> allowed;
   private final boolean allowLoopback;
@@ -33,7 +35,7 @@ public final class OriginPolicy {
   public static OriginPolicy of(List<String> origins, boolean dev) {
     var allowed = new TreeSet<String>();
     for (String origin : origins) {
-      String normal = origin.equals("null") ? origin : normalise(origin);
+      String normal = origin.equals("null") || origin.equals(ANY) ? origin : normalise(origin);
       if (normal == null) {
         throw new IllegalArgumentException(
             "pharos.allowed-origins holds '"
@@ -45,6 +47,11 @@ public final class OriginPolicy {
     return new OriginPolicy(allowed, dev);
   }
 
+  /** Whether every page may call, whatever its origin: {@code *} is listed. */
+  public boolean allowsAny() {
+    return allowed.contains(ANY);
+  }
+
   /**
    * Whether a browser's page may call.
    *
@@ -52,7 +59,7 @@ public final class OriginPolicy {
    * @param host the {@code Host} header: what the browser believes to talk to
    */
   public boolean allows(String origin, @Nullable String host) {
-    if (allowed.contains(origin)) {
+    if (allowsAny() || allowed.contains(origin)) {
       return true;
     }
     String normal = normalise(origin);

@@ -1,12 +1,5 @@
 package io.pharos.web;
 
-import io.pharos.admission.Admission;
-import io.pharos.admission.NotAdmittedException;
-import io.pharos.admission.Ticket;
-import io.pharos.hub.Drain;
-import io.pharos.session.CloseReason;
-import io.pharos.stomp.StompServer;
-import io.pharos.stomp.StompSession;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
@@ -16,85 +9,38 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * STOMP over WebSocket: one instance for each client. Frames may be split over messages and share
- * them as they like.
- */
+/** STOMP over WebSocket. */
 @Dependent
 @ServerEndpoint(
     value = "/ws",
     subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"},
     configurator = HandshakeConfigurator.class)
 public class StompEndpoint {
-  /** One WebSocket message, in bytes: the largest body that can be configured, and its headers. */
-  private static final int MAX_MESSAGE = (1 << 20) + (256 << 10);
-
-  @Inject StompServer server;
-  @Inject Drain drain;
-  @Inject Admission admission;
-
-  private final Handshake handshake = Handshake.current();
-  private volatile @Nullable StompSession stomp;
+  @Inject StompSocket stomp;
 
   @OnOpen
   public void open(Session socket) {
-    // Silence is judged by STOMP's own heart-beats.
-    socket.setMaxIdleTimeout(0);
-    StompSession opened = start(new WebSocketTransport(socket));
-    stomp = opened;
-    if (drain.isDraining()) {
-      opened.session().close(CloseReason.SERVER_STOPPING);
-    }
+    stomp.open(socket);
   }
 
-  /**
-   * Places are taken here, not by the filter: from here on it is certain that they are given up.
-   */
-  private StompSession start(WebSocketTransport transport) {
-    try {
-      Ticket ticket = admission.enter(handshake.address());
-      return server.open(transport, handshake.identity(), ticket);
-    } catch (NotAdmittedException e) {
-      return server.refuse(transport, e);
-    }
-  }
-
-  @OnMessage(maxMessageSize = MAX_MESSAGE)
+  @OnMessage(maxMessageSize = StompSocket.MAX_MESSAGE)
   public void text(String message) {
-    StompSession session = stomp;
-    if (session != null) {
-      session.receive(message);
-    }
+    stomp.text(message);
   }
 
-  @OnMessage(maxMessageSize = MAX_MESSAGE)
+  @OnMessage(maxMessageSize = StompSocket.MAX_MESSAGE)
   public void binary(ByteBuffer message) {
-    StompSession session = stomp;
-    if (session != null) {
-      session.receive(message);
-    }
+    stomp.binary(message);
   }
 
   @OnClose
   public void close() {
-    StompSession session = stomp;
-    if (session != null) {
-      session.disconnected();
-    }
-    handshake.release();
+    stomp.close();
   }
 
-  /** A client that breaks off is no fault of the server: one line, for those who look for it. */
   @OnError
   public void error(Session socket, Throwable failure) {
-    System.getLogger(StompEndpoint.class.getName())
-        .log(
-            System.Logger.Level.DEBUG,
-            "WebSocket {0} failed: {1}",
-            socket.getId(),
-            failure.toString());
-    close();
+    stomp.error(socket, failure);
   }
 }

@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param maxMessageBytes how long a body may be
  * @param maxBatch how many messages a batch may have
  * @param maxStreamDestinations how many destinations one event stream may have
+ * @param sockJs whether there is SockJS
  */
 public record WebLimits(
     String cookie,
     Duration heartbeat,
     int maxMessageBytes,
     int maxBatch,
-    int maxStreamDestinations) {
+    int maxStreamDestinations,
+    boolean sockJs) {
 
   /** How long the body of a batch may be, in bytes. */
   public long maxBatchBytes() {

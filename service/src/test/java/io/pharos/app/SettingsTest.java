@@ -109,6 +109,8 @@ class SettingsTest {
     "pharos.destination.\"/topic/a\".presence, yes, true or false",
     "pharos.destination.\"/topic/a\".overflow, drop, 'disconnect, drop-oldest or conflate'",
     "pharos.replays.max, -1, at least 0",
+    "pharos.sockjs.client-url, sockjs.js, https://",
+    "pharos.sockjs.stream-limit, 10B, 1024",
   })
   void aValueThatCannotBeUsedIsNamedWithWhatIsAllowed(String key, String value, String hint) {
     var failure =
@@ -118,6 +120,15 @@ class SettingsTest {
     if (!hint.equals("wildcard")) {
       failure.hasMessageContaining(hint);
     }
+  }
+
+  @Test
+  void sockJsKeepsToTheOriginsThatAreAllowed() {
+    assertThat(Settings.read(Map.of()).sockJs())
+        .hasValueSatisfying(it -> assertThat(it.anyOrigin()).isFalse());
+    assertThat(Settings.read(Map.of("pharos.allowed-origins", "*")).sockJs())
+        .hasValueSatisfying(it -> assertThat(it.anyOrigin()).isTrue());
+    assertThat(Settings.read(Map.of("pharos.sockjs.enabled", "false")).sockJs()).isEmpty();
   }
 
   @Test

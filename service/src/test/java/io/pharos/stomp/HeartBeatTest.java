@@ -186,4 +186,35 @@ class HeartBeatTest {
 
     assertThat(client.messages).hasSize(before);
   }
+
+  /** Over SockJS by HTTP, the transport tells of polls and of writes that went through. */
+  @Tag("stomp-38")
+  @Test
+  void aSignOfLifeOfTheTransportCountsAsOneOfTheClient() {
+    var client = connect("10000,10000");
+    client.take(Command.CONNECTED);
+
+    for (int i = 0; i < 10; i++) {
+      bench.pass(Duration.ofSeconds(20));
+      client.session.alive();
+    }
+    client.assertQuiet();
+    assertThat(client.heartBeats).isGreaterThanOrEqualTo(20);
+
+    bench.pass(Duration.ofSeconds(22));
+    assertThat(client.closed).isNotNull();
+  }
+
+  @Tag("stomp-38")
+  @Test
+  void aSignOfLifeOfTheTransportDoesNotProlongTheTimeToConnect() {
+    var client = bench.client();
+
+    for (int i = 0; i < 120 && client.closed == null; i++) {
+      bench.pass(Duration.ofSeconds(1));
+      client.session.alive();
+    }
+
+    assertThat(client.closed).isNotNull();
+  }
 }

@@ -62,6 +62,15 @@ class OriginPolicyTest {
   }
 
   @Test
+  void aStarLetsEveryOriginIn() {
+    OriginPolicy open = OriginPolicy.of(List.of("*"), false);
+    assertThat(open.allowsAny()).isTrue();
+    assertThat(open.allows("https://any.example", "server")).isTrue();
+    assertThat(open.allows("null", "server")).isTrue();
+    assertThat(policy.allowsAny()).isFalse();
+  }
+
+  @Test
   void anEntryThatIsNoOriginIsNamed() {
     assertThatThrownBy(() -> OriginPolicy.of(List.of("app.example"), false))
         .isInstanceOf(IllegalArgumentException.class)

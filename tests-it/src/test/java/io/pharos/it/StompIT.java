@@ -478,8 +478,8 @@ class StompIT extends NodeTest {
   }
 
   @Test
-  void callWithoutAnUpgradeIsToldToUpgrade() {
-    assertThat(alice.get("/ws").statusCode()).isEqualTo(426);
+  void callWithoutAnUpgradeIsGreetedAsBySockJs() {
+    assertThat(alice.get("/ws").body()).isEqualTo("Welcome to SockJS!\n");
   }
 
   /** How a handshake ends. */

@@ -1,39 +1,4 @@
-// @stomp/stompjs under a test's control.
-import { Client } from '@stomp/stompjs';
 import WebSocket from 'ws';
-import { drive, received, tell } from './driver.mjs';
+import { run } from './stompjs.mjs';
 
-const { PHAROS_URL, PHAROS_TOKEN } = process.env;
-const client = new Client({
-  connectHeaders: { Authorization: `Bearer ${PHAROS_TOKEN}` },
-  reconnectDelay: 0,
-  webSocketFactory: () => new WebSocket(PHAROS_URL, ['v12.stomp', 'v11.stomp', 'v10.stomp']),
-});
-client.onConnect = (frame) => tell('connected', frame.headers);
-client.onStompError = (frame) => tell('error', frame.headers, frame.binaryBody);
-client.onWebSocketClose = ({ code }) => tell('closed', { code: String(code) });
-
-function watch({ receipt }) {
-  if (receipt) {
-    client.watchForReceipt(receipt, (frame) => tell('receipt', frame.headers));
-  }
-}
-
-drive({
-  subscribe({ destination, headers }) {
-    watch(headers);
-    client.subscribe(destination, (message) => received(message, message.binaryBody), headers);
-  },
-  send({ destination, headers, body, binary }) {
-    watch(headers);
-    const bytes = Buffer.from(body, 'base64');
-    client.publish({
-      destination, headers, ...(binary ? { binaryBody: bytes } : { body: bytes.toString() }),
-    });
-  },
-  begin: ({ transaction }) => client.begin(transaction),
-  commit: ({ transaction }) => client.commit(transaction),
-  abort: ({ transaction }) => client.abort(transaction),
-  disconnect: () => client.deactivate(),
-});
-client.activate();
+run(() => new WebSocket(process.env.PHAROS_URL, ['v12.stomp', 'v11.stomp', 'v10.stomp']));

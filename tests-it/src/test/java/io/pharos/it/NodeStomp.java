@@ -20,15 +20,27 @@ final class NodeStomp implements StockStomp {
 
   /** Starts the script, which connects by itself. */
   static NodeStomp start(NodeJs nodeJs, String script, URI node, Token token) {
+    return start(nodeJs, script, StompClient.webSocket(node), token, "");
+  }
+
+  /** The same over SockJS, by one of its transports. */
+  static NodeStomp overSockJs(NodeJs nodeJs, URI node, Token token, String transport) {
+    return start(nodeJs, "drive-sockjs.mjs", node.resolve("/ws"), token, transport);
+  }
+
+  private static NodeStomp start(
+      NodeJs nodeJs, String script, URI address, Token token, String transport) {
     try {
       return new NodeStomp(
           nodeJs.run(
               script,
               Map.of(
                   "PHAROS_URL",
-                  StompClient.webSocket(node).toString(),
+                  address.toString(),
                   "PHAROS_TOKEN",
-                  token.sign())));
+                  token.sign(),
+                  "PHAROS_TRANSPORT",
+                  transport)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -106,6 +106,14 @@ final class RawHttp implements AutoCloseable {
     return in;
   }
 
+  /** The next chunk of a body, as the server cut it; empty at the end. */
+  String chunk() throws IOException {
+    int length = Integer.parseInt(line(), 16);
+    byte[] chunk = in.readNBytes(length);
+    line();
+    return new String(chunk, StandardCharsets.UTF_8);
+  }
+
   private String line() throws IOException {
     var line = new StringBuilder();
     for (int b = in.read(); b != '\n'; b = in.read()) {

@@ -21,6 +21,12 @@ import java.util.function.Supplier;
 public abstract class SockJsServlet<C> extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A frame up to this many bytes is one chunk. The container takes memory for what is written, not
+   * for as much as this.
+   */
+  private static final int LARGEST_CHUNK = 2 << 20;
+
   /** What answers. */
   protected abstract SockJsServer<C> server();
 
@@ -46,6 +52,7 @@ public abstract class SockJsServlet<C> extends HttpServlet {
       case Reply.Later later -> answerLater(begin(request), later.answer());
       case Reply.Receive receive -> {
         head(receive.head(), response);
+        response.setBufferSize(LARGEST_CHUNK);
         receive.attach().accept(new HttpExchange(begin(request), response));
       }
     }

@@ -33,7 +33,7 @@ final class StartPlan {
       throw CliException.usage("--last must not be negative");
     }
     boolean single = destinations.size() == 1 && destinations.getFirst().indexOf('*') < 0;
-    if (start.since != null && (single || transport == Transport.STOMP)) {
+    if (start.since != null && (single || transport != Transport.SSE)) {
       if (!single) {
         throw CliException.usage("--since needs one destination, without wildcards");
       }
@@ -60,7 +60,7 @@ final class StartPlan {
   }
 
   private void placeIn(Bookmark bookmark, Map<String, Position> positions) {
-    if (transport == Transport.STOMP) {
+    if (transport != Transport.SSE) {
       positions.forEach((d, position) -> bookmark.moveTo(new Mark(d, position.toString())));
     } else if (positions.size() == 1) {
       Position position = positions.values().iterator().next();
@@ -75,7 +75,7 @@ final class StartPlan {
   }
 
   private String source() {
-    return transport == Transport.STOMP ? destinations.getFirst() : SseConnector.SOURCE;
+    return transport != Transport.SSE ? destinations.getFirst() : SseConnector.SOURCE;
   }
 
   private Map<String, Position> positions(Api api) throws IOException, InterruptedException {

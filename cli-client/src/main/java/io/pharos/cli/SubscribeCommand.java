@@ -31,8 +31,8 @@ final class SubscribeCommand implements Callable<Integer> {
       paramLabel = "DEST",
       description =
           "What to follow, such as /topic/news or /user/queue/tasks; * is any one segment, a last"
-              + " ** is the rest. With --transport stomp also a work queue, /queue/jobs: what is"
-              + " printed is taken out of it.")
+              + " ** is the rest. With --transport stomp or sockjs also a work queue, /queue/jobs:"
+              + " what is printed is taken out of it.")
   List<String> destinations = List.of();
 
   @Option(
@@ -41,7 +41,9 @@ final class SubscribeCommand implements Callable<Integer> {
       description =
           "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. An event stream (sse) does not tell"
               + " headers and times, and has a body that is not UTF-8 as a data: URL; STOMP does"
-              + " not change it.")
+              + " not change it. sockjs is for whoever cannot have a WebSocket: STOMP by"
+              + " WebSocket if it works after all, otherwise by HTTP streaming or polling; it"
+              + " carries text only.")
   Transport transport = Transport.SSE;
 
   @Option(names = "--count", paramLabel = "N", description = "Stop after N messages.")
@@ -78,9 +80,6 @@ final class SubscribeCommand implements Callable<Integer> {
     }
     if (raw && tools.options().json) {
       throw CliException.usage("--raw and --json exclude each other");
-    }
-    if (transport == Transport.SOCKJS) {
-      throw CliException.usage("transport sockjs is not available yet: use sse or stomp");
     }
     List<String> wanted = Destinations.normal(destinations);
     var goal =

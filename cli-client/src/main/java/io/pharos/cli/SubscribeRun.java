@@ -61,15 +61,22 @@ final class SubscribeRun implements Subscriber.Progress {
 
   /** The transport, with the beginning found at the first connection. */
   private Connector reconnectTo(StartPlan plan) {
-    Connector connector =
-        transport == Transport.STOMP
-            ? new StompConnector(tools.login(), destinations)
-            : new SseConnector(tools.login(), tools.http(), destinations);
+    Connector connector = connector();
     return (bookmark, patience) -> {
       if (!connectedBefore) {
         plan.placeIn(bookmark, tools.api());
       }
       return connector.connect(bookmark, patience);
+    };
+  }
+
+  private Connector connector() {
+    return switch (transport) {
+      case SSE -> new SseConnector(tools.login(), tools.http(), destinations);
+      case STOMP -> new StompConnector(tools.login(), destinations);
+      case SOCKJS ->
+          StompConnector.overSockJs(
+              tools.login(), tools.http(), destinations, tools.console()::note);
     };
   }
 

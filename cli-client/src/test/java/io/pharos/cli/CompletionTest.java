@@ -19,6 +19,7 @@ class CompletionTest {
     assertThat(completed("pharos sub")).contains("subscribe");
     assertThat(completed("pharos subscribe --tra")).contains("--transport");
     assertThat(completed("pharos subscribe --transport st")).contains("stomp");
+    assertThat(completed("pharos subscribe --transport so")).contains("sockjs");
     assertThat(completed("pharos completion z")).contains("zsh");
     assertThat(completed("pharos token c")).contains("create");
   }

@@ -1,6 +1,7 @@
 package io.pharos.cli.api;
 
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,6 +25,8 @@ public final class HttpTransport {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .followRedirects(HttpClient.Redirect.NEVER)
+          // By cookies, proxies keep the requests of a SockJS session with one node.
+          .cookieHandler(new CookieManager())
           .build();
 
   /** Sends, and waits 30 s for the body handler's result. */
@@ -42,7 +45,17 @@ public final class HttpTransport {
       HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration patience)
       throws IOException, InterruptedException {
     long millis = Math.min(patience.toMillis(), ANSWER_TIMEOUT.toMillis());
-    CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
+    return await(client.sendAsync(request, handler), millis);
+  }
+
+  /** Sends and waits for the body handler's result, however long that takes. */
+  public <T> HttpResponse<T> sendPatiently(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    return await(client.sendAsync(request, handler), Long.MAX_VALUE);
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, long millis)
+      throws IOException, InterruptedException {
     try {
       return answer.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

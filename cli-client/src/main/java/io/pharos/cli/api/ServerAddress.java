@@ -58,7 +58,12 @@ public record ServerAddress(URI uri) {
 
   /** The WebSocket endpoint. */
   public URI webSocket() {
-    return URI.create("ws" + uri.toString().substring("http".length()) + "/ws");
+    return webSocket("");
+  }
+
+  /** A WebSocket below that endpoint: one of SockJS. */
+  public URI webSocket(String path) {
+    return URI.create("ws" + uri.toString().substring("http".length()) + "/ws" + path);
   }
 
   public boolean isLoopback() {

@@ -31,6 +31,8 @@ public final class Failures {
       case CliException cli -> cli;
       case PharosException pharos -> ofPharos(pharos);
       case ServerRefusedException refused -> ofStatus(refused);
+      case NotOfferedException missing ->
+          CliException.failed(server + " " + sentence(missing), missing.hint());
       case UnexpectedAnswerException answer ->
           CliException.failed(
               sentence(answer), "Is " + server + " a Pharos server? Name another with --server.");

@@ -35,6 +35,8 @@ final class Pulse {
   private void beat() {
     try {
       link.send("\n");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       inbox.end(new IOException("the connection broke: " + e.getMessage(), e));
       timer.shutdown();

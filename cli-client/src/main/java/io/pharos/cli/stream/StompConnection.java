@@ -88,7 +88,7 @@ final class StompConnection implements StreamConnection {
   }
 
   /** Subscribes to everything; each receipt says that one is live. */
-  void subscribe(Bookmark bookmark) throws IOException {
+  void subscribe(Bookmark bookmark) throws IOException, InterruptedException {
     resumedFrom = bookmark;
     pending = subscriptions.size();
     var lost = new ArrayList<@Nullable Gap>();
@@ -134,7 +134,7 @@ final class StompConnection implements StreamConnection {
     return complete.subList(0, end);
   }
 
-  private void acknowledge() throws IOException {
+  private void acknowledge() throws IOException, InterruptedException {
     String id = done;
     if (id != null) {
       done = null;
@@ -151,6 +151,8 @@ final class StompConnection implements StreamConnection {
       // The connection is gone: the job will be done again.
       System.getLogger(StompConnection.class.getName())
           .log(System.Logger.Level.DEBUG, "The last message was not acknowledged", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     inbox.close();
     link.close();
@@ -223,7 +225,7 @@ final class StompConnection implements StreamConnection {
     }
   }
 
-  private void send(Frame frame) throws IOException {
+  private void send(Frame frame) throws IOException, InterruptedException {
     link.send(String.valueOf(FrameEncoder.of(Version.V1_2).encode(frame).textOrNull()));
   }
 }

@@ -1,13 +1,16 @@
 package io.pharos.cli.stream;
 
+import io.pharos.cli.api.HttpTransport;
 import io.pharos.cli.api.Login;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/** STOMP 1.2 over a WebSocket, {@code /ws}. */
+/** STOMP 1.2 over a WebSocket, {@code /ws}, or over SockJS, below it. */
 public final class StompConnector implements Connector {
+  private static final String SUBPROTOCOL = "v12.stomp";
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
 
   private final Login login;
@@ -18,8 +21,23 @@ public final class StompConnector implements Connector {
     this(
         login,
         (token, inbox, patience) ->
-            WebSocketLink.open(login.server().webSocket(), token, inbox, patience),
+            WebSocketLink.open(
+                login.server().webSocket(),
+                List.of(SUBPROTOCOL),
+                token,
+                MessageSink.into(inbox),
+                patience),
         destinations);
+  }
+
+  /**
+   * Over SockJS, by the first of its transports that works.
+   *
+   * @param notes is told which one, when that changes
+   */
+  public static StompConnector overSockJs(
+      Login login, HttpTransport http, List<String> destinations, Consumer<String> notes) {
+    return new StompConnector(login, new SockJsOpener(login.server(), http, notes), destinations);
   }
 
   StompConnector(Login login, Link.Opener opener, List<String> destinations) {

@@ -24,8 +24,6 @@ import org.glassfish.tyrus.core.HandshakeException;
 
 /** A WebSocket by Tyrus. */
 final class WebSocketLink implements Link {
-  private static final String SUBPROTOCOL = "v12.stomp";
-
   /** Tyrus tells of broken connections here as well; the person learns of them from us. */
   private static final Logger TYRUS = Logger.getLogger("org.glassfish");
 
@@ -35,19 +33,28 @@ final class WebSocketLink implements Link {
     this.session = session;
   }
 
-  /** See {@link Link.Opener#open}. */
-  static Link open(URI address, String token, Inbox inbox, Duration patience) throws IOException {
+  /**
+   * Opens one.
+   *
+   * @param subprotocols to ask for; may be none
+   * @param token for the handshake; empty when there is none
+   * @throws ServerRefusedException when the handshake is answered with an HTTP status
+   * @throws IOException when there is no connection
+   */
+  static Link open(
+      URI address, List<String> subprotocols, String token, MessageSink sink, Duration patience)
+      throws IOException {
     TYRUS.setLevel(Level.OFF);
     var config =
         ClientEndpointConfig.Builder.create()
-            .preferredSubprotocols(List.of(SUBPROTOCOL))
+            .preferredSubprotocols(subprotocols)
             .configurator(new Authorization(token))
             .build();
     var client = ClientManager.createClient();
     int millis = (int) Math.max(1, Math.min(patience.toMillis(), 30_000));
     client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, millis);
     try {
-      return new WebSocketLink(client.connectToServer(new Receiver(inbox), config, address));
+      return new WebSocketLink(client.connectToServer(new Receiver(sink), config, address));
     } catch (DeploymentException e) {
       throw explained(e);
     }
@@ -108,12 +115,12 @@ final class WebSocketLink implements Link {
     }
   }
 
-  /** Moves what arrives into the inbox. */
+  /** Hands on what arrives. */
   private static final class Receiver extends Endpoint {
-    private final Inbox inbox;
+    private final MessageSink sink;
 
-    private Receiver(Inbox inbox) {
-      this.inbox = inbox;
+    private Receiver(MessageSink sink) {
+      this.sink = sink;
     }
 
     @Override
@@ -122,25 +129,25 @@ final class WebSocketLink implements Link {
       session.addMessageHandler(
           String.class,
           (MessageHandler.Partial<String>)
-              (text, last) -> inbox.put(text.getBytes(StandardCharsets.UTF_8)));
+              (text, last) -> sink.piece(text.getBytes(StandardCharsets.UTF_8), last));
       session.addMessageHandler(
           ByteBuffer.class,
           (MessageHandler.Partial<ByteBuffer>)
               (bytes, last) -> {
                 byte[] chunk = new byte[bytes.remaining()];
                 bytes.get(chunk);
-                inbox.put(chunk);
+                sink.piece(chunk, last);
               });
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-      inbox.end(new LinkClosedException(reason.getCloseCode().getCode(), phrase(reason)));
+      sink.end(new LinkClosedException(reason.getCloseCode().getCode(), phrase(reason)));
     }
 
     @Override
     public void onError(Session session, Throwable failure) {
-      inbox.end(new IOException("the connection broke: " + failure.getMessage(), failure));
+      sink.end(new IOException("the connection broke: " + failure.getMessage(), failure));
     }
 
     private static String phrase(CloseReason reason) {

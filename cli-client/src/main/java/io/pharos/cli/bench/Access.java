@@ -7,6 +7,7 @@ import io.pharos.cli.bench.wire.HttpPublisher;
 import io.pharos.cli.bench.wire.HttpTarget;
 import io.pharos.cli.bench.wire.PayloadFormat;
 import io.pharos.cli.bench.wire.RawWebSocketProtocol;
+import io.pharos.cli.bench.wire.SockJsProtocol;
 import io.pharos.cli.bench.wire.SseProtocol;
 import io.pharos.cli.bench.wire.StompProtocol;
 import io.pharos.cli.bench.wire.StompSettings;
@@ -43,6 +44,7 @@ public record Access(
   public enum Transport {
     SSE,
     STOMP,
+    SOCKJS,
     WS
   }
 
@@ -64,8 +66,12 @@ public record Access(
     }
   }
 
-  /** What subscribers speak. */
-  WireProtocol protocol(PayloadFormat format) {
+  /**
+   * What subscribers speak.
+   *
+   * @param clients serves the subscribers
+   */
+  WireProtocol protocol(PayloadFormat format, Reactor clients) {
     return switch (transport) {
       case SSE ->
           new SseProtocol(
@@ -75,7 +81,12 @@ public record Access(
               subscribeUrl == null
                   ? SseProtocol.Signal.CONNECTED_EVENT
                   : SseProtocol.Signal.HEADERS);
-      case STOMP -> new StompProtocol(stomp(), format);
+      case STOMP -> new StompProtocol(stomp(""), format);
+      case SOCKJS -> {
+        StompSettings settings = stomp("");
+        var courier = new SharedLines(clients, settings.target().address());
+        yield new SockJsProtocol(settings, format, courier);
+      }
       case WS -> new RawWebSocketProtocol(targets(subscribeUrl, ""), allHeaders(), format);
     };
   }
@@ -83,7 +94,8 @@ public record Access(
   /** What publishers speak. */
   LaneFactory lanes(int destinations, PayloadFormat format) {
     if (publishing == Publishing.STOMP) {
-      StompSettings settings = stomp();
+      // SockJS has a WebSocket without its frames beside its sessions.
+      StompSettings settings = stomp(transport == Transport.SOCKJS ? "/websocket" : "");
       return (reactor, schedule, events) ->
           new StompLane(reactor, settings, format, schedule, events);
     }
@@ -97,10 +109,10 @@ public record Access(
         new HttpLane(reactor, address, publisher, schedule, events);
   }
 
-  private StompSettings stomp() {
+  private StompSettings stomp(String below) {
     boolean pharos = subscribeUrl == null;
     return new StompSettings(
-        targets(subscribeUrl, "/ws").apply(0),
+        targets(subscribeUrl, "/ws").apply(0).below(below),
         this::name,
         headers,
         token,

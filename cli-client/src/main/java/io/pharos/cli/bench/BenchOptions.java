@@ -25,8 +25,9 @@ public final class BenchOptions {
       names = "--transport",
       paramLabel = "NAME",
       description =
-          "How clients subscribe: sse, stomp, or ws (a WebSocket whose messages are the"
-              + " publications, for other servers). Default sse.")
+          "How clients subscribe: sse, stomp (over WebSocket), sockjs (STOMP over xhr_streaming,"
+              + " which SockJS is for), or ws (a WebSocket whose messages are the publications, for"
+              + " other servers). Default sse.")
   Access.Transport transport = Access.Transport.SSE;
 
   @Option(
@@ -180,8 +181,8 @@ public final class BenchOptions {
     if (publishBy != null) {
       return publishBy;
     }
-    boolean stomp = transport == Access.Transport.STOMP && publishUrl == null;
-    return stomp ? Access.Publishing.STOMP : Access.Publishing.HTTP;
+    boolean stomp = transport == Access.Transport.STOMP || transport == Access.Transport.SOCKJS;
+    return stomp && publishUrl == null ? Access.Publishing.STOMP : Access.Publishing.HTTP;
   }
 
   private String destinationName() {

@@ -74,16 +74,16 @@ public final class Benchmark {
    * @throws IllegalArgumentException when this machine does not allow as many clients
    */
   public Outcome run() throws IOException, InterruptedException {
-    OpenFiles.require(load.clients() + publishers);
+    OpenFiles.require(load.clients() + publishers + SharedLines.COUNT);
     var format = new PayloadFormat(new SplittableRandom().nextInt(), load.size());
-    WireProtocol protocol = access.protocol(format);
-    if (protocol.target().address().isUnresolved()) {
-      throw new BenchException(
-          BenchException.Kind.CANNOT_CONNECT, "unknown host " + protocol.target().host());
-    }
     var usage = new UsageLog(probe);
     try (var clients = new Reactor("bench-clients");
         var senders = new Reactor("bench-publishers")) {
+      WireProtocol protocol = access.protocol(format, clients);
+      if (protocol.target().address().isUnresolved()) {
+        throw new BenchException(
+            BenchException.Kind.CANNOT_CONNECT, "unknown host " + protocol.target().host());
+      }
       clients.start();
       senders.start();
       var fleet = new Fleet(load, protocol, clients);

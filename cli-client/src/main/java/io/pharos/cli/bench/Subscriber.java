@@ -5,6 +5,7 @@ import io.pharos.cli.bench.net.Connection;
 import io.pharos.cli.bench.net.Peer;
 import io.pharos.cli.bench.wire.Bookmark;
 import io.pharos.cli.bench.wire.Conversation;
+import io.pharos.cli.bench.wire.Line;
 import io.pharos.cli.bench.wire.StreamEvents;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Subscriber implements Peer, StreamEvents {
   private final Bookmark bookmark = new Bookmark();
   private @Nullable Connection connection;
   private @Nullable Conversation conversation;
+  private @Nullable OwnLine line;
   private @Nullable String lastWords;
   private long liveFrom = Long.MIN_VALUE;
   private boolean known;
@@ -52,6 +54,11 @@ final class Subscriber implements Peer, StreamEvents {
   void open() {
     bookmark.rollBack();
     lastWords = null;
+    conversation = null;
+    connect();
+  }
+
+  private void connect() {
     try {
       connection =
           fleet
@@ -82,10 +89,15 @@ final class Subscriber implements Peer, StreamEvents {
   @Override
   public void connected(Connection made) {
     port = made.localPort();
-    int destination = fleet.load().destinationOf(index);
-    Conversation begun = fleet.protocol().open(made, this, destination, bookmark);
-    conversation = begun;
-    begun.start();
+    Conversation current = conversation;
+    if (current == null) {
+      var opened = new OwnLine();
+      line = opened;
+      int destination = fleet.load().destinationOf(index);
+      current = fleet.protocol().open(opened, this, destination, bookmark);
+      conversation = current;
+    }
+    current.start();
   }
 
   @Override
@@ -97,7 +109,10 @@ final class Subscriber implements Peer, StreamEvents {
 
   @Override
   public void closed(Connection gone, Exception cause) {
-    live = false;
+    if (conversation != null && conversation.goesOn()) {
+      connect();
+      return;
+    }
     lost(why(cause), cause);
   }
 
@@ -137,6 +152,7 @@ final class Subscriber implements Peer, StreamEvents {
   }
 
   private void lost(String why, Exception cause) {
+    live = false;
     if (attempts == 0) {
       lostAt = System.nanoTime();
     }
@@ -148,5 +164,22 @@ final class Subscriber implements Peer, StreamEvents {
     String words = lastWords;
     String message = cause.getMessage();
     return words != null ? words : message != null ? message : cause.getClass().getSimpleName();
+  }
+
+  /** The connection of one conversation, whichever it is; nothing once there is another one. */
+  private final class OwnLine implements Line {
+    @Override
+    public void send(byte[] bytes) {
+      if (connection != null) {
+        connection.send(bytes);
+      }
+    }
+
+    @Override
+    public void fail(Exception cause) {
+      if (connection != null && line == this) {
+        connection.fail(cause);
+      }
+    }
   }
 }

@@ -151,7 +151,8 @@ public final class Connection implements Outlet {
     key.interestOps((reading ? SelectionKey.OP_READ : 0) | writes);
   }
 
-  void fail(Exception cause) {
+  /** Closes without a goodbye, and tells the peer why. */
+  public void fail(Exception cause) {
     if (open) {
       close();
       peer.closed(this, cause);

@@ -29,6 +29,11 @@ public record HttpTarget(String host, int port, String path) {
     return new HttpTarget(host, uri.getPort() < 0 ? 80 : uri.getPort(), path + query);
   }
 
+  /** The same server, with this behind the path. */
+  public HttpTarget below(String more) {
+    return new HttpTarget(host, port, path + more);
+  }
+
   public InetSocketAddress address() {
     return new InetSocketAddress(host, port);
   }

@@ -22,8 +22,8 @@ public final class RawWebSocketProtocol implements WireProtocol {
   }
 
   @Override
-  public Conversation open(Outlet outlet, StreamEvents events, int destination, Bookmark bookmark) {
-    return new Socket(outlet, targets.apply(destination).head("GET", headers), events);
+  public Conversation open(Line line, StreamEvents events, int destination, Bookmark bookmark) {
+    return new Socket(line, targets.apply(destination).head("GET", headers), events);
   }
 
   @Override

@@ -33,13 +33,13 @@ public final class SseProtocol implements WireProtocol {
   }
 
   @Override
-  public Conversation open(Outlet outlet, StreamEvents events, int destination, Bookmark bookmark) {
+  public Conversation open(Line line, StreamEvents events, int destination, Bookmark bookmark) {
     String request =
         targets.apply(destination).head("GET", headers)
             + "Accept: text/event-stream\r\nCache-Control: no-cache\r\n"
             + (bookmark.isKnown() ? "Last-Event-ID: " + bookmark.token() + "\r\n" : "")
             + "\r\n";
-    return new Stream(outlet, request, events, bookmark);
+    return new Stream(line, request, events, bookmark);
   }
 
   @Override

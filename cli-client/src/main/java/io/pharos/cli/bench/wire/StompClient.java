@@ -4,9 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 /** A client's side of STOMP 1.2 over a WebSocket: logs in, and says what it hears. */
 final class StompClient implements Conversation, WebSocketListener {
-  /** What a server may do before a client that is idle gives it up, as Pharos does: 25 seconds. */
-  private static final String HEART_BEAT = "0,25000";
-
   private final StompSettings settings;
   private final WebSocketClient socket;
   private final StompScanner scanner;
@@ -41,10 +38,10 @@ final class StompClient implements Conversation, WebSocketListener {
     socket.received(bytes, offset, length);
   }
 
-  /** Sends a frame without a body: its lines, the first of which is the command. */
-  void send(String lines) {
-    byte[] frame = (lines + "\n\0").getBytes(StandardCharsets.UTF_8);
-    socket.send(frame, frame.length);
+  /** Sends a whole frame. */
+  void send(String frame) {
+    byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
+    socket.send(bytes, bytes.length);
   }
 
   /** Sends one or more whole frames as one message. */
@@ -53,14 +50,7 @@ final class StompClient implements Conversation, WebSocketListener {
   }
 
   private void opened() {
-    String passcode = settings.passcode();
-    send(
-        "CONNECT\naccept-version:1.2\nhost:"
-            + settings.target().host()
-            + "\nheart-beat:"
-            + HEART_BEAT
-            + "\n"
-            + (passcode == null ? "" : "passcode:" + passcode + "\n"));
+    send(settings.connect());
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.pharos.cli.stream;
 
 import io.pharos.cli.api.HttpTransport;
 import io.pharos.cli.api.ServerAddress;
+import io.pharos.cli.failure.Failures;
+import io.pharos.cli.failure.ServerRefusedException;
 import io.pharos.cli.sockjs.SessionPath;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class SockJsOpener implements Link.Opener {
           return link;
         } catch (IOException e) {
           failure = e;
-          why = why + "; no " + transport + ": " + e.getMessage();
+          why = why + "; no " + transport + ": " + reason(e);
         }
       }
     }
@@ -86,6 +88,13 @@ final class SockJsOpener implements Link.Opener {
       told = transport;
       notes.accept("SockJS by " + transport + why);
     }
+  }
+
+  /** A status may be that of something in between, which knows nothing of tokens. */
+  private static String reason(IOException failure) {
+    return failure instanceof ServerRefusedException refused
+        ? "status " + refused.status()
+        : Failures.sentence(failure);
   }
 
   private static Duration shorter(Duration patience, Duration limit) {

@@ -79,11 +79,11 @@ class SockJsConnectorTest {
 
   @Test
   void aWebSocketThatDoesNotOpenIsReplacedByStreaming() throws Exception {
-    server.claimingWebSocket();
+    server.claimingWebSocket().refusing(Map.of("websocket", 403));
     connect().close();
 
     assertThat(server.requests()).startsWith("info", "websocket", "xhr_streaming", "xhr_send");
-    assertThat(notes.getFirst()).startsWith("SockJS by xhr_streaming; no websocket: ");
+    assertThat(notes).containsExactly("SockJS by xhr_streaming; no websocket: status 403");
   }
 
   @Test

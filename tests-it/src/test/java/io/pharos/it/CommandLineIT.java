@@ -85,7 +85,7 @@ class CommandLineIT extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sse", "stomp"})
+  @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void subscriberPrintsBodiesUntilItHasEnough(String transport) throws IOException {
     alice.publish(topic, "m1");
     alice.publish(topic, "m2");
@@ -97,7 +97,7 @@ class CommandLineIT extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sse", "stomp"})
+  @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void subscriberBeginsWhereItIsTold(String transport) throws IOException {
     List<String> ids = IntStream.range(0, 4).mapToObj(i -> alice.publish(topic, "m" + i)).toList();
 
@@ -112,7 +112,7 @@ class CommandLineIT extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sse", "stomp"})
+  @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void jsonHasOneObjectALine(String transport) throws IOException {
     String id = alice.publish(topic, "two\nlines", "Pharos-Header-Event", "e");
 
@@ -146,7 +146,7 @@ class CommandLineIT extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sse", "stomp"})
+  @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void tooFewMessagesInTimeIsItsOwnExitCode(String transport) throws IOException {
     alice.publish(topic, "only one");
 
@@ -227,7 +227,7 @@ class CommandLineIT extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sse", "stomp"})
+  @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void gapIsItsOwnExitCodeAndIsTold(String transport) throws IOException {
     String trimmed = "/topic/trimmed/" + UUID.randomUUID();
     String first = alice.publish(trimmed, "m0");
@@ -296,7 +296,7 @@ class CommandLineIT extends NodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sse", "stomp"})
+  @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void lostConnectionIsMadeAgainWithoutLossOrRepetition(String transport) throws IOException {
     List<String> all = IntStream.range(0, 60).mapToObj(Integer::toString).toList();
     try (var proxy = new CutProxy(node());

@@ -47,6 +47,8 @@ public class SockJsEndpoint {
   public void close() {
     SockJsSocket known = session;
     if (known != null) {
+      // The container sometimes keeps an endpoint whose connection both sides closed at once.
+      session = null;
       known.closed();
     }
     handshake.release();

@@ -68,6 +68,8 @@ public class StompSocket {
   void close() {
     StompSession session = stomp;
     if (session != null) {
+      // The container sometimes keeps an endpoint whose connection both sides closed at once.
+      stomp = null;
       session.disconnected();
     }
     handshake.release();

@@ -3,8 +3,6 @@ package io.pharos.benchmark.load;
 import io.pharos.benchmark.server.Server;
 import io.pharos.benchmark.server.Starter;
 import io.pharos.benchmark.server.Way;
-import jakarta.json.Json;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.util.List;
 
@@ -47,19 +45,8 @@ public final class Stalled implements Scenario {
     }
   }
 
-  /**
-   * Those that stalled read again at the end: what they then find says whether they were closed.
-   */
   private void keepStalled(Bench bench, Server server, Way way) {
-    JsonObject figures = measure(bench, "stalled", server, way, slow());
-    if (figures.containsKey("slow_closed_reasons")) {
-      int closed =
-          figures.getJsonObject("slow_closed_reasons").values().stream()
-              .mapToInt(count -> ((JsonNumber) count).intValue())
-              .sum();
-      figures = Json.createObjectBuilder(figures).add("slow_closed", closed).build();
-    }
-    bench.keep("stalled", server, way, figures);
+    bench.keep("stalled", server, way, measure(bench, "stalled", server, way, slow()));
   }
 
   private String slow() {

@@ -11,7 +11,7 @@ public final class Page {
   private static final List<String> SERVERS = List.of("Pharos", "Spring", "Nchan");
   private static final List<String> WAYS = List.of("SSE", "WebSocket");
   private static final Set<String> COUNTS =
-      Set.of("lost", "out_of_order", "refused", "duplicated", "readers_away", "slow_closed");
+      Set.of("lost", "out_of_order", "refused", "duplicated", "readers_away", Figure.SLOW_CLOSED);
 
   private final List<Finding> findings;
   private final Results results = new Results();
@@ -136,7 +136,7 @@ public final class Page {
         "p99 ms of the others | highest KB of memory | closed | lost by the others",
         "latency_p99_ms",
         "server_rss_highest_kb",
-        "slow_closed",
+        Figure.SLOW_CLOSED,
         "lost");
     for (String server : SERVERS) {
       for (String way : WAYS) {

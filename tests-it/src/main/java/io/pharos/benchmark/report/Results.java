@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -94,17 +95,20 @@ public final class Results {
 
   /** Why clients that stalled were ended. */
   String reasons(String load, String server, String way) {
-    return figures(load, server, way).stream()
-        .filter(figures -> figures.containsKey("slow_closed_reasons"))
-        .flatMap(figures -> figures.getJsonObject("slow_closed_reasons").entrySet().stream())
+    var counts = new TreeMap<String, Integer>();
+    for (JsonObject figures : figures(load, server, way)) {
+      Figure.slowClosed(figures).forEach((reason, n) -> counts.merge(reason, n, Integer::sum));
+    }
+    return counts.entrySet().stream()
         .map(entry -> entry.getValue() + " × " + entry.getKey())
         .collect(Collectors.joining("; "));
   }
 
   private double[] values(String load, String server, String way, String figure) {
     return figures(load, server, way).stream()
-        .filter(figures -> figures.containsKey(figure))
-        .mapToDouble(figures -> figures.getJsonNumber(figure).doubleValue())
+        .map(figures -> Figure.of(figures, figure))
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
         .sorted()
         .toArray();
   }

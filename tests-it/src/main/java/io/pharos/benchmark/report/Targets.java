@@ -71,7 +71,7 @@ public final class Targets {
             way,
             "the stalled are closed: share of them",
             quotient(
-                median("stalled", PHAROS, "slow_closed"),
+                median("stalled", PHAROS, Figure.SLOW_CLOSED),
                 median("stalled", PHAROS, "slow_clients")),
             Direction.AT_LEAST,
             1));

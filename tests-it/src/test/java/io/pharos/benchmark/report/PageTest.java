@@ -54,6 +54,27 @@ class PageTest {
   }
 
   @Test
+  void countsAsClosedWhatStalledClientsFoundWhenTheyReadAgain() {
+    for (int repeat = 0; repeat < 2; repeat++) {
+      results.add(
+          "stalled",
+          "Pharos",
+          "WebSocket",
+          Json.createObjectBuilder()
+              .add("slow_clients", 10)
+              .add("slow_cut_off", 0)
+              .add(
+                  "slow_closed_reasons",
+                  Json.createObjectBuilder().add("closed with 1013", 9).add("ended", 1))
+              .build());
+    }
+
+    assertThat(page("stalled", Map.of()))
+        .contains("| WebSocket, stalled: the stalled are closed: share of them | 1 | met |")
+        .contains("(WebSocket) read at last: 18 × closed with 1013; 2 × ended.");
+  }
+
+  @Test
   void tellsInTheRowsWhatIsMissingWhatFailedAndWhatCannotBeTrusted() {
     results.add("broadcast", "Spring", "SSE", Figure.failed("did not keep up"));
     results.add(

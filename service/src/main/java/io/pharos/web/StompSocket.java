@@ -32,7 +32,7 @@ public class StompSocket {
   void open(Session socket) {
     // Silence is judged by STOMP's own heart-beats.
     socket.setMaxIdleTimeout(0);
-    StompSession opened = start(new WebSocketTransport(socket));
+    StompSession opened = start(new WebSocketTransport(socket, this::letGo));
     stomp = opened;
     if (drain.isDraining()) {
       opened.session().close(CloseReason.SERVER_STOPPING);
@@ -68,11 +68,15 @@ public class StompSocket {
   void close() {
     StompSession session = stomp;
     if (session != null) {
-      // The container sometimes keeps an endpoint whose connection both sides closed at once.
-      stomp = null;
+      letGo();
       session.disconnected();
     }
     handshake.release();
+  }
+
+  /** The container sometimes keeps an endpoint whose connection both sides closed at once. */
+  private void letGo() {
+    stomp = null;
   }
 
   /** A client that breaks off is no fault of the server: one line, for those who look for it. */

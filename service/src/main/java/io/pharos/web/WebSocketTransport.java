@@ -15,10 +15,15 @@ import java.nio.ByteBuffer;
 final class WebSocketTransport implements StompTransport {
   private final Session socket;
   private final RemoteEndpoint.Basic remote;
+  private final Runnable closed;
   private final BlockingWrite blocking = new BlockingWrite();
 
-  WebSocketTransport(Session socket) {
+  /**
+   * @param closed runs once it is closed by this side
+   */
+  WebSocketTransport(Session socket, Runnable closed) {
     this.socket = socket;
+    this.closed = closed;
     // The container makes a new one each time.
     this.remote = socket.getBasicRemote();
   }
@@ -53,6 +58,7 @@ final class WebSocketTransport implements StompTransport {
       closeSocket(code);
     }
     blocking.abort();
+    closed.run();
   }
 
   private void closeSocket(CloseCode code) {

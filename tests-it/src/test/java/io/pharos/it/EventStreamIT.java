@@ -273,8 +273,10 @@ class EventStreamIT extends NodeTest {
       stream.connected();
       String before = stream.text();
 
-      Await.until("a comment", () -> stream.text().length() > before.length());
-      assertThat(stream.text().substring(before.length())).matches("(: ?\n\n)+");
+      Await.until(
+          () -> "comments alone after " + before + " in " + stream.text(),
+          Await.PATIENCE,
+          () -> stream.text().substring(before.length()).matches("(: ?\n\n)+"));
       assertThat(stream.waiting()).isEmpty();
     }
   }

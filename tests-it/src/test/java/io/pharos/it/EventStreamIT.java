@@ -283,7 +283,7 @@ class EventStreamIT extends NodeTest {
 
   @Test
   void streamEndsWithItsTokenAndTheClientIsToldToStop() throws IOException {
-    Token brief = Token.of("brief").lasting(Duration.ofSeconds(2));
+    Token brief = Token.of("brief").lasting(Duration.ofSeconds(10));
     try (EventStream stream =
         EventStream.raw(node(), EventStream.of(topic), "Authorization: " + brief.bearer())) {
       stream.connected();

@@ -517,7 +517,7 @@ class StompIT extends NodeTest {
 
   @Test
   void connectionEndsWithItsToken() throws Exception {
-    Token brief = Token.of("brief").lasting(Duration.ofSeconds(2));
+    Token brief = Token.of("brief").lasting(Duration.ofSeconds(10));
     try (StompClient client = StompClient.connect(node(), brief)) {
       client.subscribe("s", topic);
 

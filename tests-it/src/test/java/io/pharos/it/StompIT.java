@@ -278,10 +278,13 @@ class StompIT extends NodeTest {
   void receiptOfDisconnectArrivesBeforeTheClose(StompVersion version) throws Exception {
     for (int i = 0; i < 20; i++) {
       try (StompClient client = connect(version)) {
+        long sent = System.nanoTime();
         client.send(Frame.of("DISCONNECT", "receipt", "bye"));
 
         assertThat(client.expect("RECEIPT").header("receipt-id")).isEqualTo("bye");
-        assertThat(client.isClosed()).isFalse();
+        boolean closed = client.isClosed();
+        // The client has five seconds to close; this test may have been held up for longer.
+        assertThat(closed && System.nanoTime() - sent < Duration.ofSeconds(4).toNanos()).isFalse();
       }
     }
   }
@@ -291,7 +294,11 @@ class StompIT extends NodeTest {
     try (StompClient client = connect()) {
       client.send(Frame.of("DISCONNECT", "receipt", "bye"));
       client.expect("RECEIPT");
-      client.send(Frame.of("SEND", "destination", topic).body("too late"));
+      try {
+        client.send(Frame.of("SEND", "destination", topic).body("too late"));
+      } catch (IllegalStateException e) {
+        // This test was held up for longer than the server waits: it comes too late indeed.
+      }
 
       assertThat(client.closeCode()).isEqualTo(1000);
     }

@@ -28,8 +28,8 @@ class StalledClientIT extends NodeTest {
   /** Large enough that all messages together are more than sockets and outbox hold. */
   private static final int SIZE = 16 * 1024;
 
-  /** Far above what is measured, far below what a stalled write takes. */
-  private static final long IN_TIME_MILLIS = 5000;
+  /** Far above what is measured, below what a stalled write takes. */
+  private static final long IN_TIME_MILLIS = 12_000;
 
   private final String topic = "/topic/stalled/" + UUID.randomUUID();
   private final Metrics metrics = new Metrics(node());

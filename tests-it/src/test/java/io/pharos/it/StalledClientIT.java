@@ -97,7 +97,8 @@ class StalledClientIT extends NodeTest {
                 node(), EventStream.of(topic), "Authorization: " + Token.of("u" + i).bearer()));
         others.getLast().connected();
       }
-      Await.until("the stalled client's session", () -> metrics.open() == OTHERS + 1);
+      Await.until("the stalled client's subscription", () -> subscribers().contains("stalled"));
+      assertThat(metrics.open()).isEqualTo(OTHERS + 1);
 
       List<Long> delays = publishAndMeasure(others);
 
@@ -114,6 +115,11 @@ class StalledClientIT extends NodeTest {
       others.forEach(EventStream::close);
     }
     Await.until("all sessions to end", () -> metrics.open() == 0);
+  }
+
+  private List<String> subscribers() {
+    return Rest.json(Rest.of(node(), Token.of("u")).get("/api/presence?destination=" + topic))
+        .texts("subscribers", "user");
   }
 
   private long cutOff() {

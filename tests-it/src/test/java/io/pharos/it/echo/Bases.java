@@ -62,7 +62,7 @@ public class Bases implements ServletContextListener {
         true,
         "/sockjs.js",
         Duration.ofSeconds(25),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         Duration.ofSeconds(10),
         LIMIT,
         1 << 20);

@@ -90,7 +90,7 @@ final class Program implements AutoCloseable {
 
   /** Waits for its end; its exit code. */
   int exit() {
-    return exit(Duration.ofSeconds(30));
+    return exit(Duration.ofSeconds(90));
   }
 
   int exit(Duration patience) {
@@ -175,7 +175,7 @@ final class Program implements AutoCloseable {
     }
 
     void awaitEnd() throws InterruptedException {
-      reader.join(Duration.ofSeconds(5));
+      reader.join(Duration.ofSeconds(30));
     }
   }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The runnable server, as an operator starts and stops it. */
 class ServerJarIT {
-  private static final Duration STOP = Duration.ofSeconds(5);
+  /** A stop that waits for connections which are open takes longer, by default half a minute. */
+  private static final Duration STOP = Duration.ofSeconds(12);
 
   @TempDir static Path home;
 
@@ -34,7 +35,7 @@ class ServerJarIT {
       var server = new Server(program, URI.create("http://localhost:" + port));
       Await.until(
           () -> "the server to be ready: " + program.out() + program.err(),
-          Duration.ofSeconds(90),
+          Duration.ofMinutes(3),
           server::isReady);
       return server;
     }
@@ -109,7 +110,7 @@ class ServerJarIT {
     long begun = System.nanoTime();
     server.program().terminate();
 
-    int exit = server.program().exit(Duration.ofSeconds(30));
+    int exit = server.program().exit(Duration.ofSeconds(90));
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(STOP);
     assertThat(exit).isIn(0, 143);
     Await.until("all of its processes to end", () -> family.stream().noneMatch(p -> p.isAlive()));
@@ -133,9 +134,12 @@ class ServerJarIT {
         assertThat(rest.post(Rest.messages("/topic/x"), "x").statusCode()).isEqualTo(401);
         assertThat(rest.get(EventStream.of("/topic/x")).statusCode()).isEqualTo(401);
       }
-      assertThat(server.program().out() + server.program().err())
-          .contains("No key is configured")
-          .contains("pharos.jwt.secret");
+      Program program = server.program();
+      Await.until(
+          () -> "to be told of the key, not " + program.out() + program.err(),
+          Await.PATIENCE,
+          () -> (program.out() + program.err()).contains("No key is configured"));
+      assertThat(program.out() + program.err()).contains("pharos.jwt.secret");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,10 @@ class NodeFailureClusterIT extends ClusterTest {
       }
       followers.addAll(moved);
       var acknowledged = new AtomicInteger();
+      var killing = new CountDownLatch(1);
       CompletableFuture<Integer> publishing =
           new PatientPublisher(rest(ClusterNode.CHARLIE), topic, Duration.ofMillis(2))
-              .publish(numbers, acknowledged);
+              .publish(numbers, acknowledged, killing);
       Await.until("publications", LONG, () -> publishing.isDone() || acknowledged.get() >= 500);
       assertThat(nodes()).containsExactlyInAnyOrder("charlie", "delta", "victim");
       assertThat(present()).contains("victim");
@@ -41,6 +43,7 @@ class NodeFailureClusterIT extends ClusterTest {
       victim.kill();
       long killed = System.nanoTime();
       assertThat(acknowledged.get()).isLessThan(numbers.count());
+      killing.countDown();
 
       Await.until(
           () -> "the dead node to be forgotten: " + nodes() + present(),

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,10 +18,23 @@ record PatientPublisher(Rest rest, String destination, Duration interval) {
 
   /** How many calls were refused with 503. */
   CompletableFuture<Integer> publish(Numbers numbers, AtomicInteger acknowledged) {
+    return publish(numbers, acknowledged, new CountDownLatch(0));
+  }
+
+  /**
+   * The same, around something that happens meanwhile.
+   *
+   * @param happened however long that takes: before, the last tenth is not published
+   */
+  CompletableFuture<Integer> publish(
+      Numbers numbers, AtomicInteger acknowledged, CountDownLatch happened) {
     return CompletableFuture.supplyAsync(
         () -> {
           int refusals = 0;
           for (String number : numbers.all()) {
+            if (acknowledged.get() >= numbers.count() / 10 * 9) {
+              await(happened);
+            }
             refusals += publish(number);
             acknowledged.incrementAndGet();
             pause(interval);
@@ -44,6 +58,15 @@ record PatientPublisher(Rest rest, String destination, Duration interval) {
       }
       refusals++;
       pause(BEFORE_REPEAT);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 

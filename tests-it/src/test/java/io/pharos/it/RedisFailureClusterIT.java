@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -28,12 +29,14 @@ class RedisFailureClusterIT extends ClusterTest {
     var numbers = new Numbers(1000);
     List<Follower> followers = followers(topic);
     var acknowledged = new AtomicInteger();
+    var away = new CountDownLatch(1);
     CompletableFuture<Integer> refusals =
         new PatientPublisher(rest(ClusterNode.CHARLIE), topic, INTERVAL)
-            .publish(numbers, acknowledged);
+            .publish(numbers, acknowledged, away);
     Await.until("publications", LONG, () -> refusals.isDone() || acknowledged.get() >= 300);
 
     redis().stop();
+    away.countDown();
     for (ClusterNode node : ClusterNode.values()) {
       node.awaitNotReady();
       refusesPublications(node);

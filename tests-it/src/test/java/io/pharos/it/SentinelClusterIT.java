@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,13 +64,15 @@ class SentinelClusterIT {
         }
         followers.forEach(Follower::awaitLive);
         var acknowledged = new AtomicInteger();
+        var killed = new CountDownLatch(1);
         CompletableFuture<Integer> refusals =
             new PatientPublisher(
                     Rest.of(one.uri(), Token.of("publisher")), topic, Duration.ofMillis(5))
-                .publish(numbers, acknowledged);
+                .publish(numbers, acknowledged, killed);
         Await.until("publications", LONG, () -> refusals.isDone() || acknowledged.get() >= 500);
 
-        primary.destroyForcibly();
+        primary.destroyForcibly().onExit().join();
+        killed.countDown();
         Await.until("the new primary", LONG, () -> info(second).contains("role:master"));
 
         assertThat(refusals.get()).isPositive();

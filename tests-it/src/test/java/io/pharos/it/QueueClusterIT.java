@@ -33,7 +33,7 @@ class QueueClusterIT extends ClusterTest {
       rest(from % 1000 == 0 ? ClusterNode.CHARLIE : ClusterNode.DELTA)
           .publishAll(queue, jobs.subList(from, from + 500));
     }
-    var books = new Worker.Books();
+    var books = new Worker.Books(count / 2);
     var workers = new ArrayList<Worker>();
     try (JarNode victim = JarNode.start(folder, "victim", "redis://127.0.0.1:" + redis().port())) {
       for (int i = 0; i < 3; i++) {
@@ -46,6 +46,7 @@ class QueueClusterIT extends ClusterTest {
 
       victim.kill();
       assertThat(books.handed()).as("killed in the middle").hasSizeLessThan(count);
+      books.goOn();
 
       Await.until(() -> holds(queue) + " left", LONG, () -> holds(queue) == 0);
     } finally {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A consumer of a work queue that does each job, returns some of them, and notes what it was handed
@@ -19,6 +20,33 @@ final class Worker implements AutoCloseable {
     private final Map<String, Integer> handed = new ConcurrentHashMap<>();
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final Set<String> unflagged = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch happened = new CountDownLatch(1);
+    private final int doneBefore;
+
+    /** For workers that do all there is. */
+    Books() {
+      this(Integer.MAX_VALUE);
+    }
+
+    /**
+     * For workers around something that happens in the middle.
+     *
+     * @param doneBefore after how many jobs, about, all of them wait for {@link #goOn}
+     */
+    Books(int doneBefore) {
+      this.doneBefore = doneBefore;
+    }
+
+    /** What had to happen has happened. */
+    void goOn() {
+      happened.countDown();
+    }
+
+    private void awaitTurn() throws InterruptedException {
+      if (done.size() >= doneBefore) {
+        happened.await();
+      }
+    }
 
     /** The jobs that were acknowledged. */
     Set<String> done() {
@@ -71,7 +99,8 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  private void answer(Frame job) throws IOException {
+  private void answer(Frame job) throws IOException, InterruptedException {
+    books.awaitTurn();
     boolean again = books.handed.merge(job.text(), 1, Integer::sum) > 1;
     if (again && job.header("redelivered") == null) {
       books.unflagged.add(job.text());

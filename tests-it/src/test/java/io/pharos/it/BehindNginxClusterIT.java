@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,8 +79,8 @@ class BehindNginxClusterIT extends ClusterTest {
     for (int count = 1; count <= 20; count++) {
       String unused = publisher.publish(topic, Integer.toString(count));
       for (Follower follower : followers) {
-        // Nothing follows that would push it out of a buffer.
-        follower.awaitCount(count, Duration.ofSeconds(5));
+        // Nothing follows that would push it out of a buffer, not even in a minute.
+        follower.awaitCount(count, Await.PATIENCE);
       }
     }
   }

@@ -54,9 +54,12 @@ class BehindNginxClusterIT extends ClusterTest {
         CompletableFuture.runAsync(
             () -> all.forEach(number -> publisher.publish(topic, number)),
             task -> Thread.ofVirtual().start(task));
+    int times = 1;
     for (int heard = 100; heard < MESSAGES; heard += 200) {
       awaitCount(followers, heard);
       followers.forEach(Follower::breakOff);
+      int wanted = ++times;
+      followers.forEach(follower -> follower.awaitConnections(wanted));
     }
     publishing.join();
 

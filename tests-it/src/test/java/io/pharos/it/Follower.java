@@ -197,11 +197,19 @@ final class Follower implements AutoCloseable {
         () -> count() >= wanted);
   }
 
+  void awaitConnections(int wanted) {
+    Await.until(
+        () -> this + " to have connected " + wanted + " times, not " + connections(),
+        Duration.ofMinutes(1),
+        () -> connections() >= wanted);
+  }
+
   private void run() {
     while (!closed) {
       try (Source source = transport.open(node, destination, token, position)) {
-        connections.incrementAndGet();
+        // First, so that whoever sees the connection can have it broken off.
         breakOff = false;
+        connections.incrementAndGet();
         read(source);
         note("ended after " + position);
       } catch (Exception | AssertionError e) {

@@ -87,9 +87,9 @@ class ManyNodesClusterIT extends ClusterTest {
 
     assertThat(redis().link(ClusterNode.CHARLIE).bytesFromServer() - charlie)
         .isGreaterThan((long) messages * size);
-    // Pings, leases and presence go on; not one of the messages is among them.
+    // Pings, leases and presence go on, for as long as that takes; the messages are not among them.
     assertThat(redis().link(ClusterNode.DELTA).bytesFromServer() - delta)
-        .isLessThan(messages * 10L);
+        .isLessThan((long) messages * size / 10);
     try (Jedis client = redis().client()) {
       String channel = "pharos:messages:{" + topic + "}";
       assertThat(client.pubsubNumSub(channel)).containsEntry(channel, 1L);

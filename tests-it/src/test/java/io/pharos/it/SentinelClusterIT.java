@@ -115,7 +115,7 @@ class SentinelClusterIT {
             port,
             """
             sentinel monitor main 127.0.0.1 %d 1
-            sentinel down-after-milliseconds main 2000
+            sentinel down-after-milliseconds main 5000
             sentinel failover-timeout main 10000
             """
                 .formatted(primary),

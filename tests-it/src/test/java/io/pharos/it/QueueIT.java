@@ -98,7 +98,7 @@ class QueueIT extends NodeTest {
       }
       Await.until(
           () -> done.size() + " jobs are done",
-          Duration.ofSeconds(60),
+          Duration.ofMinutes(3),
           () -> {
             workers.forEach(worker -> doWhatHasCome(worker, done));
             return done.size() == count;

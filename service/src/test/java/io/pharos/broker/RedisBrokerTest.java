@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pharos.message.Destination;
 import io.pharos.message.Publication;
-import io.pharos.redis.RedisBroker;
+import io.pharos.redis.PatientRedis;
 import io.pharos.redis.RedisProcess;
 import io.pharos.redis.RedisUrl;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class RedisBrokerTest extends BrokerContract {
 
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
-    return new RedisBroker(redis(), RedisProcess.newPrefix(), limits);
+    return new PatientRedis(redis()).broker(limits);
   }
 
   @Override

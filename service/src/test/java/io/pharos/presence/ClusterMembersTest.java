@@ -2,9 +2,8 @@ package io.pharos.presence;
 
 import io.pharos.broker.HistoryLimits;
 import io.pharos.broker.MemoryBroker;
+import io.pharos.redis.PatientRedis;
 import io.pharos.redis.RedisCluster;
-import io.pharos.redis.RedisMembers;
-import io.pharos.redis.RedisProcess;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -14,6 +13,6 @@ class ClusterMembersTest extends MembersContract {
   Members create(NodeView view) {
     var broker =
         new MemoryBroker(d -> new HistoryLimits(10, Duration.ofMinutes(1)), Clock.systemUTC());
-    return new RedisMembers(RedisCluster.shared().url(), RedisProcess.newPrefix(), view, broker);
+    return new PatientRedis(RedisCluster.shared().url()).members(view, broker);
   }
 }

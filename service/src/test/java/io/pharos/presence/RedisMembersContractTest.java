@@ -2,7 +2,7 @@ package io.pharos.presence;
 
 import io.pharos.broker.HistoryLimits;
 import io.pharos.broker.MemoryBroker;
-import io.pharos.redis.RedisMembers;
+import io.pharos.redis.PatientRedis;
 import io.pharos.redis.RedisProcess;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +13,6 @@ class RedisMembersContractTest extends MembersContract {
   Members create(NodeView view) {
     var broker =
         new MemoryBroker(d -> new HistoryLimits(10, Duration.ofMinutes(1)), Clock.systemUTC());
-    return new RedisMembers(RedisProcess.shared().url(), RedisProcess.newPrefix(), view, broker);
+    return new PatientRedis(RedisProcess.shared().url()).members(view, broker);
   }
 }

@@ -7,7 +7,7 @@ import io.pharos.redis.RedisUrl;
 class ClusterWorkQueuesTest extends RedisWorkQueuesTest {
 
   @Override
-  RedisUrl redis() {
+  RedisUrl url() {
     return RedisCluster.shared().url();
   }
 }

@@ -62,8 +62,8 @@ class ClusterFailureTest {
   @Test
   void aSlotMovesInTheMiddleOfTraffic() throws Exception {
     try (var cluster = new RedisCluster(3, 0);
-        var one = new RedisNode(cluster.url(), prefix);
-        var two = new RedisNode(cluster.url(), prefix)) {
+        var one = RedisNode.hasty(cluster.url(), prefix);
+        var two = RedisNode.hasty(cluster.url(), prefix)) {
       one.subscribeEventually(TOPIC);
       two.subscribeEventually(TOPIC);
       try (var traffic = new Traffic(one, TOPIC)) {
@@ -90,8 +90,8 @@ class ClusterFailureTest {
   void aReplicaThatHasEverythingTakesOverWithoutLoss() throws Exception {
     int half = 500;
     try (var cluster = new RedisCluster(3, 1);
-        var one = new RedisNode(cluster.url(), prefix);
-        var two = new RedisNode(cluster.url(), prefix)) {
+        var one = RedisNode.hasty(cluster.url(), prefix);
+        var two = RedisNode.hasty(cluster.url(), prefix)) {
       two.subscribeEventually(TOPIC);
       for (int i = 1; i <= half; i++) {
         one.publishUntilStored(TOPIC, Integer.toString(i));
@@ -111,8 +111,8 @@ class ClusterFailureTest {
   @Test
   void aPrimaryThatIsKilledInTheMiddleOfTrafficLosesNothingSilently() throws Exception {
     try (var cluster = new RedisCluster(3, 1);
-        var one = new RedisNode(cluster.url(), prefix);
-        var two = new RedisNode(cluster.url(), prefix)) {
+        var one = RedisNode.hasty(cluster.url(), prefix);
+        var two = RedisNode.hasty(cluster.url(), prefix)) {
       two.subscribeEventually(TOPIC);
       try (var traffic = new Traffic(one, TOPIC)) {
         traffic.awaitMore(two, 500);

@@ -98,7 +98,7 @@ final class InstalledRedis implements AutoCloseable {
 
   /** Runs one command on a connection of its own. */
   Object call(Command command, Object... arguments) {
-    try (Wire wire = Wire.connect(url, address(), Duration.ofSeconds(5))) {
+    try (Wire wire = Wire.connect(url, address(), Duration.ofSeconds(30))) {
       wire.authenticate(url);
       return wire.call(new CommandArguments(command).addObjects(arguments));
     }

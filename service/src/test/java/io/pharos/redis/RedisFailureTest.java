@@ -18,6 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What happens to messages when Redis, or the way to it, fails. */
 class RedisFailureTest {
@@ -33,13 +34,14 @@ class RedisFailureTest {
     return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
   }
 
+  /** And says so by itself: a dead link never answers, however long one waits. */
   private static void assertUnavailable(ThrowingCallable call) {
     long begin = System.nanoTime();
     assertThatExceptionOfType(PharosException.class)
         .isThrownBy(call)
         .extracting(PharosException::code)
         .isEqualTo(PharosException.Code.UNAVAILABLE);
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
   }
 
   private static Position positionOf(List<Message> messages, int index) {
@@ -139,10 +141,10 @@ class RedisFailureTest {
   void aBlackHoleIsNoticedAndWhatWasMissedIsFetched() throws Exception {
     try (var redis = new RedisProcess(LOSSY);
         var proxy = new StallingProxy(redis.port());
-        var here = new RedisNode(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix);
+        var here = RedisNode.hasty(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix);
         var there = new RedisNode(redis.url(), prefix)) {
       here.subscribeEventually(TOPIC);
-      here.subscribe(BARE);
+      here.subscribeEventually(BARE);
       there.publishUntilStored(TOPIC, "1");
       there.publish(BARE, "1");
       here.recorder.awaitCount(TOPIC, 1);
@@ -177,11 +179,10 @@ class RedisFailureTest {
     Destination unheard = Destination.of("/topic/new/unheard");
     try (var redis = new RedisProcess(LOSSY);
         var proxy = new StallingProxy(redis.port());
-        var here = new RedisNode(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix);
+        var here = RedisNode.hasty(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix);
         var there = new RedisNode(redis.url(), prefix)) {
       there.publishUntilStored(known, "before");
-      Recorder.eventually("a connection", here::isUp);
-      here.broker.subscribe(new DestinationPattern("/topic/new/*"));
+      here.subscribeEventually(new DestinationPattern("/topic/new/*"));
 
       proxy.stall();
       there.publish(known, "1");
@@ -203,7 +204,7 @@ class RedisFailureTest {
   void aServerThatIsAwayAtTheStartIsFoundLater() throws Exception {
     try (var redis = new RedisProcess(LOSSY)) {
       redis.stop();
-      try (var node = new RedisNode(redis.url(), prefix)) {
+      try (var node = RedisNode.hasty(redis.url(), prefix)) {
         assertUnavailable(() -> node.publish(TOPIC, "a"));
         assertUnavailable(() -> node.broker.history(TOPIC, null, 1));
         assertUnavailable(() -> node.subscribe(TOPIC));
@@ -213,7 +214,7 @@ class RedisFailureTest {
         redis.start();
 
         node.subscribeEventually(TOPIC);
-        node.publish(TOPIC, "b");
+        node.publishUntilStored(TOPIC, "b");
         node.recorder.awaitCount(TOPIC, 1);
         assertThat(node.recorder.bodies(TOPIC)).containsExactly("b");
       }
@@ -228,16 +229,12 @@ class RedisFailureTest {
         var wire = redis.wire("test")) {
       node.subscribeEventually(TOPIC);
       numbers(1, 8).forEach(body -> node.publish(TOPIC, body));
-      var names = new Names(prefix);
-      var saved = List.of(names.log(TOPIC), names.stream(TOPIC));
-      var dumps = saved.stream().map(key -> dump(wire, key)).toList();
+      var saved = new Saved(wire, prefix);
       numbers(9, 10).forEach(body -> node.publish(TOPIC, body));
       node.recorder.awaitCount(TOPIC, 10);
       Position before = positionOf(node.recorder.received(TOPIC), 9);
 
-      for (int i = 0; i < saved.size(); i++) {
-        restore(wire, saved.get(i), dumps.get(i));
-      }
+      saved.restore();
 
       node.recorder.awaitLoss(TOPIC);
       Position left = node.recorder.losses(TOPIC).getFirst().start();
@@ -267,14 +264,11 @@ class RedisFailureTest {
         var wire = redis.wire("test")) {
       node.subscribeEventually(TOPIC);
       node.publishKeyed(TOPIC, "1", "one");
-      var names = new Names(prefix);
-      byte[] log = dump(wire, names.log(TOPIC));
-      byte[] stream = dump(wire, names.stream(TOPIC));
+      var saved = new Saved(wire, prefix);
       node.publishKeyed(TOPIC, "2", "two");
       node.recorder.awaitCount(TOPIC, 2);
 
-      restore(wire, names.log(TOPIC), log);
-      restore(wire, names.stream(TOPIC), stream);
+      saved.restore();
       node.recorder.awaitLoss(TOPIC);
 
       assertThat(node.publishKeyed(TOPIC, "1", "one").duplicate()).isTrue();
@@ -286,22 +280,18 @@ class RedisFailureTest {
   void offsetsThatAreUsedASecondTimeAreNoticed() throws Exception {
     try (var redis = new RedisProcess(LOSSY);
         var proxy = new StallingProxy(redis.port());
-        var here = new RedisNode(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix);
+        var here = RedisNode.hasty(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix);
         var there = new RedisNode(redis.url(), prefix);
         var wire = redis.wire("test")) {
       here.subscribeEventually(TOPIC);
       numbers(1, 8).forEach(body -> there.publishKeyed(TOPIC, body, body));
-      var names = new Names(prefix);
-      var saved = List.of(names.log(TOPIC), names.stream(TOPIC));
-      var dumps = saved.stream().map(key -> dump(wire, key)).toList();
+      var saved = new Saved(wire, prefix);
       there.publish(TOPIC, "9");
       here.recorder.awaitCount(TOPIC, 9);
 
       proxy.stall();
       Recorder.eventually("the end of the link", () -> !here.broker.isListening());
-      for (int i = 0; i < saved.size(); i++) {
-        restore(wire, saved.get(i), dumps.get(i));
-      }
+      saved.restore();
       there.publish(TOPIC, "nine");
       there.publish(TOPIC, "ten");
       proxy.heal();
@@ -320,17 +310,13 @@ class RedisFailureTest {
         var wire = redis.wire("test")) {
       node.subscribeEventually(TOPIC);
       numbers(1, 8).forEach(body -> node.publish(TOPIC, body));
-      var names = new Names(prefix);
-      var saved = List.of(names.log(TOPIC), names.stream(TOPIC));
-      var dumps = saved.stream().map(key -> dump(wire, key)).toList();
+      var saved = new Saved(wire, prefix);
       node.publish(TOPIC, "9");
       node.recorder.awaitCount(TOPIC, 9);
       long time = positionTime(node, 8);
       Recorder.eventually("another millisecond", () -> System.currentTimeMillis() > time);
 
-      for (int i = 0; i < saved.size(); i++) {
-        restore(wire, saved.get(i), dumps.get(i));
-      }
+      saved.restore();
       node.publish(TOPIC, "nine");
       node.publish(TOPIC, "ten");
 
@@ -345,12 +331,38 @@ class RedisFailureTest {
     return node.recorder.received(TOPIC).get(index).timestamp().toEpochMilli();
   }
 
-  private static byte[] dump(Wire wire, String key) {
-    return (byte[]) wire.call(new CommandArguments(Command.DUMP).add(key));
-  }
+  /** A log as it was at a time. */
+  private static final class Saved {
+    private final Wire wire;
+    private final List<String> keys;
+    private final List<byte[]> dumps;
 
-  private static void restore(Wire wire, String key, byte[] dump) {
-    wire.call(new CommandArguments(Command.RESTORE).add(key).add("0").add(dump).add("REPLACE"));
+    Saved(Wire wire, String prefix) {
+      this.wire = wire;
+      var names = new Names(prefix);
+      keys = List.of(names.log(TOPIC), names.stream(TOPIC));
+      dumps = keys.stream().map(this::dump).toList();
+    }
+
+    private byte[] dump(String key) {
+      return (byte[]) wire.call(new CommandArguments(Command.DUMP).add(key));
+    }
+
+    /** Sets it back in one step: whoever looks meanwhile sees no half of it. */
+    void restore() {
+      wire.call(new CommandArguments(Command.MULTI));
+      for (int i = 0; i < keys.size(); i++) {
+        wire.call(
+            new CommandArguments(Command.RESTORE)
+                .add(keys.get(i))
+                .add("0")
+                .add(dumps.get(i))
+                .add("REPLACE"));
+      }
+      assertThat((List<?>) wire.call(new CommandArguments(Command.EXEC)))
+          .hasSize(keys.size())
+          .noneMatch(JedisDataException.class::isInstance);
+    }
   }
 
   @Test

@@ -12,12 +12,25 @@ import io.pharos.message.Publication;
 import java.time.Duration;
 import java.util.List;
 
-/** One broker with its listener, as one node has them, in a hurry. */
+/** One broker with its listener, as one node has them. */
 final class RedisNode implements AutoCloseable {
   static final Destination BARE = Destination.of("/topic/bare");
   static final int SIZE = 20_000;
 
-  private static final RedisTimings QUICK =
+  /** Looks often, and has all the time that a busy machine needs until it is answered. */
+  static final RedisTimings PATIENT =
+      new RedisTimings(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          Duration.ofMillis(200));
+
+  /** Gives up soon: for a way to Redis that a test cuts off. What it asks for may fail any time. */
+  private static final RedisTimings HASTY =
       new RedisTimings(
           Duration.ofMillis(500),
           Duration.ofMillis(500),
@@ -32,13 +45,21 @@ final class RedisNode implements AutoCloseable {
   final RedisBroker broker;
 
   RedisNode(RedisUrl url, String prefix) {
+    this(url, prefix, PATIENT);
+  }
+
+  RedisNode(RedisUrl url, String prefix, RedisTimings timings) {
     broker =
         new RedisBroker(
             url,
             prefix,
             d -> new HistoryLimits(d.equals(BARE) ? 0 : SIZE, Duration.ofMinutes(5)),
-            QUICK);
+            timings);
     broker.start(recorder);
+  }
+
+  static RedisNode hasty(RedisUrl url, String prefix) {
+    return new RedisNode(url, prefix, HASTY);
   }
 
   Interest subscribe(Destination destination) {
@@ -46,9 +67,22 @@ final class RedisNode implements AutoCloseable {
   }
 
   /** Subscribes as soon as Redis can be reached. */
-  Interest subscribeEventually(Destination destination) throws InterruptedException {
-    Recorder.eventually("a connection", this::isUp);
-    return subscribe(destination);
+  void subscribeEventually(Destination destination) throws InterruptedException {
+    subscribeEventually(DestinationPattern.of(destination));
+  }
+
+  void subscribeEventually(DestinationPattern pattern) throws InterruptedException {
+    Recorder.eventually(
+        "a subscription to " + pattern.value(), () -> isUp() && subscribed(pattern));
+  }
+
+  private boolean subscribed(DestinationPattern pattern) {
+    try {
+      broker.subscribe(pattern);
+      return true;
+    } catch (PharosException e) {
+      return false;
+    }
   }
 
   boolean isUp() {

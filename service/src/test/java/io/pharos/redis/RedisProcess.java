@@ -91,7 +91,7 @@ public final class RedisProcess implements AutoCloseable {
   static Object call(int port, Command command, String... arguments) {
     var address = new HostAndPort("127.0.0.1", port);
     RedisUrl url = RedisUrl.parse("redis://" + address);
-    try (Wire wire = Wire.connect(url, address, Duration.ofSeconds(5))) {
+    try (Wire wire = Wire.connect(url, address, Duration.ofSeconds(30))) {
       var call = new CommandArguments(command);
       for (String argument : arguments) {
         call.add(argument);
@@ -101,7 +101,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   Wire wire(String name) {
-    return Wire.open(url(), new HostAndPort("127.0.0.1", port), name, Duration.ofSeconds(5));
+    return Wire.open(url(), new HostAndPort("127.0.0.1", port), name, Duration.ofSeconds(30));
   }
 
   @Override

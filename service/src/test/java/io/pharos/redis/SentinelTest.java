@@ -27,7 +27,7 @@ class SentinelTest {
       RedisSentinel sentinel = sentinel(sentinelPort, first.port());
       sentinel.start();
       try (var node =
-          new RedisNode(
+          RedisNode.hasty(
               RedisUrl.parse("redis-sentinel://127.0.0.1:1,127.0.0.1:" + sentinelPort + "/main"),
               RedisProcess.newPrefix())) {
         node.subscribeEventually(TOPIC);

@@ -29,6 +29,10 @@ final class Cluster implements AutoCloseable {
   static final MemberTimings PATIENT =
       new MemberTimings(Duration.ofMinutes(1), Duration.ofMillis(150), Duration.ofSeconds(20));
 
+  /** For those that look on while others die: their own leases outlast any stall. */
+  static final MemberTimings LASTING =
+      new MemberTimings(Duration.ofMinutes(10), Duration.ofMillis(150), Duration.ofSeconds(1));
+
   private final RedisUrl redis;
   private final String prefix = RedisProcess.newPrefix();
   private final RedisBroker broker;
@@ -40,7 +44,12 @@ final class Cluster implements AutoCloseable {
 
   Cluster(RedisUrl redis) {
     this.redis = redis;
-    broker = new RedisBroker(redis, prefix, d -> new HistoryLimits(10_000, Duration.ofMinutes(1)));
+    broker =
+        new RedisBroker(
+            redis,
+            prefix,
+            d -> new HistoryLimits(10_000, Duration.ofMinutes(10)),
+            RedisNode.PATIENT);
     broker.start((destination, batch) -> {});
   }
 
@@ -58,7 +67,7 @@ final class Cluster implements AutoCloseable {
   }
 
   RedisMembers join(FakeNode node, MemberTimings timings) {
-    var members = new RedisMembers(redis, prefix, node, broker, RedisTimings.DEFAULT, timings);
+    var members = new RedisMembers(redis, prefix, node, broker, RedisNode.PATIENT, timings);
     parts.add(members::close);
     members.start();
     eventually(() -> assertThat(members.isListening()).isTrue());
@@ -76,7 +85,7 @@ final class Cluster implements AutoCloseable {
   }
 
   Silent silent(FakeNode node, MemberTimings timings, Broker publishing) {
-    Servers servers = Servers.of(redis, RedisTimings.DEFAULT);
+    Servers servers = Servers.of(redis, RedisNode.PATIENT);
     Calls commands = servers.calls("test");
     servers.start();
     commands.start();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What nodes on one Redis Cluster share beside their logs. */
-@Timeout(120)
+@Timeout(300)
 class ClusterSharingTest {
 
   @Test
@@ -47,7 +47,7 @@ class ClusterSharingTest {
   void aDeadNodesSeatsAreGivenUpByTheOthers() {
     try (var nodes = new Cluster(RedisCluster.shared().url())) {
       Cluster.tell(nodes.silent(new FakeNode("dying")).roster(), 1, Cluster.taken("ann", "s1"));
-      RedisMembers other = nodes.join(new FakeNode("n2"));
+      RedisMembers other = nodes.join(new FakeNode("n2"), Cluster.LASTING);
 
       Cluster.eventually(
           () -> {
@@ -66,7 +66,12 @@ class ClusterSharingTest {
     var limits = new QueueLimits(room, Duration.ofDays(7), 5);
     try (var node =
             new RedisWorkQueues(
-                RedisCluster.shared().url(), RedisProcess.newPrefix(), limits, QueueMetrics.NONE);
+                RedisCluster.shared().url(),
+                RedisProcess.newPrefix(),
+                limits,
+                QueueMetrics.NONE,
+                RedisNode.PATIENT,
+                QueueTimings.DEFAULT);
         var threads = Executors.newFixedThreadPool(4)) {
       node.start();
       var tasks = new ArrayList<Callable<Integer>>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
 
 /** Members whose Redis goes away and comes back, with its data or without. */
-@Timeout(60)
+@Timeout(300)
 class RedisMembersAwayTest {
   private final RedisProcess redis =
       new RedisProcess(List.of("save \"\"", "appendonly yes", "appendfsync always"));
@@ -56,7 +56,7 @@ class RedisMembersAwayTest {
 
   @Test
   void afterADataLossWhoIsHereIsToldAnew() {
-    RedisMembers one = cluster.join(new FakeNode("n1"));
+    RedisMembers one = cluster.join(new FakeNode("n1"), Cluster.LASTING);
     tell(one.roster(), 1, taken("ann", "s1"));
     assertThat(cluster.events()).containsExactly("join ann");
     redis.call(Command.FLUSHALL);
@@ -72,7 +72,7 @@ class RedisMembersAwayTest {
 
   @Test
   void aRedisThatWasSetBackIsToldAgainWhoIsHere() {
-    RedisMembers one = cluster.join(new FakeNode("n1"));
+    RedisMembers one = cluster.join(new FakeNode("n1"), Cluster.LASTING);
     tell(one.roster(), 2, taken("ann", "s1"), taken("bob", "s2"));
     String seats =
         String.valueOf(
@@ -98,7 +98,7 @@ class RedisMembersAwayTest {
             "away",
             new FakeNode("n1"),
             cluster.broker(),
-            RedisTimings.DEFAULT,
+            RedisNode.PATIENT,
             Cluster.SHORT);
     members.start();
     assertThatThrownBy(members::nodes).isInstanceOf(PharosException.class);

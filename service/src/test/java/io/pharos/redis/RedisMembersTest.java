@@ -22,7 +22,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /** Several nodes on one Redis: who is alive, what they answer each other. */
-@Timeout(120)
+@Timeout(300)
 class RedisMembersTest {
   private final RedisProcess redis = RedisProcess.shared();
   private final Cluster cluster = new Cluster(redis);
@@ -83,10 +83,10 @@ class RedisMembersTest {
 
   @Test
   void aNodeThatDoesNotAnswerIsNamedUntilItsLeaseIsOver() {
-    RedisMembers one = cluster.join(new FakeNode("n1").with("c1", "ann"));
+    RedisMembers one = cluster.join(new FakeNode("n1").with("c1", "ann"), Cluster.LASTING);
     cluster.silent(new FakeNode("n2").with("c2", "ann")).lease().renew();
     assertThat(one.connections().found()).hasSize(1);
-    cluster.silent(new FakeNode("n3"), MemberTimings.DEFAULT).lease().renew();
+    cluster.silent(new FakeNode("n3"), Cluster.LASTING).lease().renew();
     assertThat(one.connections().silent()).contains("n3");
     assertThatThrownBy(() -> one.end(new Selection.User("ann")))
         .isInstanceOf(PharosException.class)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
 
 /** Who joins and leaves, told once, whatever happens to the nodes. */
-@Timeout(60)
+@Timeout(300)
 class RedisRosterTest {
   private final RedisProcess redis = RedisProcess.shared();
   private final Cluster cluster = new Cluster(redis);
@@ -40,8 +40,8 @@ class RedisRosterTest {
 
   @Test
   void aUsersFirstSessionAnywhereJoinsAndTheLastOneAnywhereLeaves() {
-    Roster one = cluster.silent(new FakeNode("n1"), MemberTimings.DEFAULT).roster();
-    Roster two = cluster.silent(new FakeNode("n2"), MemberTimings.DEFAULT).roster();
+    Roster one = cluster.silent(new FakeNode("n1"), Cluster.LASTING).roster();
+    Roster two = cluster.silent(new FakeNode("n2"), Cluster.LASTING).roster();
     tell(one, 1, taken("ann", "s1"));
     tell(two, 1, taken("ann", "s2"));
     tell(one, 0, free("ann", "s1"));
@@ -53,7 +53,7 @@ class RedisRosterTest {
 
   @Test
   void whoeverTellsItTwiceIsAnnouncedOnce() {
-    Roster one = cluster.silent(new FakeNode("n1"), MemberTimings.DEFAULT).roster();
+    Roster one = cluster.silent(new FakeNode("n1"), Cluster.LASTING).roster();
     tell(one, 2, taken("ann", "s1"), taken("bob with spaces", "s2"));
     tell(one, 2, taken("ann", "s1"), taken("bob with spaces", "s2"));
     assertThat(cluster.events()).containsExactly("join ann", "join bob with spaces");
@@ -63,7 +63,7 @@ class RedisRosterTest {
   void twoNodesAtOnceAnnounceEachChangeOnceAndInOrder() throws Exception {
     var nodes = new ArrayList<Roster>();
     for (int i = 0; i < 3; i++) {
-      nodes.add(cluster.silent(new FakeNode("n" + i), MemberTimings.DEFAULT).roster());
+      nodes.add(cluster.silent(new FakeNode("n" + i), Cluster.LASTING).roster());
     }
     var together = new CyclicBarrier(nodes.size());
     try (ExecutorService threads = Executors.newFixedThreadPool(nodes.size())) {
@@ -113,8 +113,8 @@ class RedisRosterTest {
       seats.add(taken("user" + i, "s" + i));
     }
     tell(dying, 1200, seats.toArray(SeatChange[]::new));
-    RedisMembers one = cluster.join(new FakeNode("n1"));
-    RedisMembers two = cluster.join(new FakeNode("n2"));
+    RedisMembers one = cluster.join(new FakeNode("n1"), Cluster.LASTING);
+    RedisMembers two = cluster.join(new FakeNode("n2"), Cluster.LASTING);
     tell(two.roster(), 1, taken("user7", "elsewhere"));
     eventually(
         () -> {
@@ -129,8 +129,8 @@ class RedisRosterTest {
 
   @Test
   void whatADyingNodeCouldNotPublishAnotherOnePublishes() {
-    RedisMembers other = cluster.join(new FakeNode("n2"));
-    var dying = cluster.silent(new FakeNode("dying"), MemberTimings.DEFAULT, new AwayBroker());
+    RedisMembers other = cluster.join(new FakeNode("n2"), Cluster.LASTING);
+    var dying = cluster.silent(new FakeNode("dying"), Cluster.LASTING, new AwayBroker());
     assertThatThrownBy(() -> tell(dying.roster(), 1, taken("ann", "s1")))
         .isInstanceOf(PharosException.class);
     assertThat(cluster.events()).isEmpty();
@@ -146,7 +146,7 @@ class RedisRosterTest {
     var zombie = cluster.silent(new FakeNode("n1"));
     tell(zombie.roster(), 1, taken("ann", "s1"));
     String before = zombie.lease().incarnation();
-    RedisMembers other = cluster.join(new FakeNode("n2"));
+    RedisMembers other = cluster.join(new FakeNode("n2"), Cluster.LASTING);
     eventually(
         () -> {
           tell(other.roster(), 0);
@@ -162,9 +162,9 @@ class RedisRosterTest {
 
   @Test
   void aNodeThatStartsAgainUnderItsIdTakesItOverAtOnce() {
-    var killed = cluster.silent(new FakeNode("n1"), MemberTimings.DEFAULT);
+    var killed = cluster.silent(new FakeNode("n1"), Cluster.LASTING);
     tell(killed.roster(), 2, taken("ann", "s1"), taken("bob", "s2"));
-    RedisMembers restarted = cluster.join(new FakeNode("n1"), MemberTimings.DEFAULT);
+    RedisMembers restarted = cluster.join(new FakeNode("n1"), Cluster.LASTING);
     assertThat(Cluster.ids(restarted.nodes())).containsExactly("n1");
     tell(restarted.roster(), 1, taken("ann", "s3"));
     eventually(
@@ -178,7 +178,7 @@ class RedisRosterTest {
 
   @Test
   void aNodeThatLeavesTellsWhoIsGone() {
-    RedisMembers one = cluster.join(new FakeNode("n1"), MemberTimings.DEFAULT);
+    RedisMembers one = cluster.join(new FakeNode("n1"), Cluster.LASTING);
     tell(one.roster(), 1, taken("ann", "s1"));
     one.close();
     assertThat(cluster.events()).containsExactly("join ann", "leave ann");
@@ -186,7 +186,7 @@ class RedisRosterTest {
 
   @Test
   void whatIsNoEventIsSkipped() {
-    Roster one = cluster.silent(new FakeNode("n1"), MemberTimings.DEFAULT).roster();
+    Roster one = cluster.silent(new FakeNode("n1"), Cluster.LASTING).roster();
     String list = cluster.names().members("events");
     redis.call(Command.RPUSH, list, "nonsense", "1 2 JOIN n s /not/a/destination ann", "");
     tell(one, 1, taken("ann", "s1"));
@@ -197,7 +197,7 @@ class RedisRosterTest {
   @Test
   void oneDestinationsTroubleIsNotAnothers() {
     redis.call(Command.SET, cluster.names().log(Destination.of("/topic/bad")), "x");
-    Roster one = cluster.silent(new FakeNode("n1"), MemberTimings.DEFAULT).roster();
+    Roster one = cluster.silent(new FakeNode("n1"), Cluster.LASTING).roster();
     String entry = "1-1 " + Long.MAX_VALUE / 2 + " JOIN n1 s1 /topic/bad ann";
     redis.call(Command.RPUSH, cluster.names().members("events"), entry);
     assertThatThrownBy(() -> tell(one, 1, taken("bob", "s1"))).isInstanceOf(PharosException.class);
@@ -211,7 +211,7 @@ class RedisRosterTest {
 
   @Test
   void allKeysExpireAndAreInOneSlot() {
-    RedisMembers one = cluster.join(new FakeNode("n1"));
+    RedisMembers one = cluster.join(new FakeNode("n1"), Cluster.LASTING);
     tell(one.roster(), 1, taken("ann", "s1"));
     var keys = (List<?>) redis.call(Command.KEYS, cluster.names().members("*").replace("{", "\\{"));
     assertThat(keys).hasSizeGreaterThanOrEqualTo(5);

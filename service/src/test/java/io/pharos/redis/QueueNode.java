@@ -34,8 +34,14 @@ final class QueueNode implements AutoCloseable {
   }
 
   QueueNode(RedisUrl url, String prefix, QueueTimings timings) {
-    queues =
-        new RedisWorkQueues(url, prefix, LIMITS, QueueMetrics.NONE, RedisTimings.DEFAULT, timings);
+    this(url, prefix, timings, RedisNode.PATIENT);
+  }
+
+  /**
+   * @param redis how soon it takes Redis for lost
+   */
+  QueueNode(RedisUrl url, String prefix, QueueTimings timings, RedisTimings redis) {
+    queues = new RedisWorkQueues(url, prefix, LIMITS, QueueMetrics.NONE, redis, timings);
     queues.start();
   }
 

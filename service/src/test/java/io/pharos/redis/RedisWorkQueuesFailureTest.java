@@ -164,7 +164,7 @@ class RedisWorkQueuesFailureTest {
       shop.employ(one, 0);
       shop.employ(one, 0);
       shop.employ(one, 20);
-      assertThat(shop.half.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(shop.half.await(120, TimeUnit.SECONDS)).isTrue();
 
       two.kill();
 
@@ -190,7 +190,8 @@ class RedisWorkQueuesFailureTest {
           new QueueNode(
               RedisUrl.parse("redis://127.0.0.1:" + proxy.port()),
               prefix,
-              new QueueTimings(Duration.ofMinutes(1), Duration.ofMillis(100)));
+              new QueueTimings(Duration.ofMinutes(10), Duration.ofMillis(100)),
+              RedisTimings.DEFAULT);
       near.publish(WORK, "1", "2", "3");
       QueueNode.Hand hand = far.hand(WORK, 2);
       Lease first = hand.take("1");

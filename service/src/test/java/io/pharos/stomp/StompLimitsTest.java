@@ -83,7 +83,7 @@ class StompLimitsTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(120)
   void clientThatLeavesItsReceiptsUnreadMustWait() throws InterruptedException {
     bench.executor.hold();
     String send = "SEND\ndestination:/topic/public/a\nreceipt:r\n\nx\0";

@@ -44,7 +44,8 @@ public final class HttpTransport {
   public <T> HttpResponse<T> send(
       HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration patience)
       throws IOException, InterruptedException {
-    long millis = Math.min(patience.toMillis(), ANSWER_TIMEOUT.toMillis());
+    // Rounded up: whoever gives all the time that is left has none when this fails.
+    long millis = Math.min(patience.plusNanos(999_999).toMillis(), ANSWER_TIMEOUT.toMillis());
     return await(client.sendAsync(request, handler), millis);
   }
 

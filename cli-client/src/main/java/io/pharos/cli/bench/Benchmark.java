@@ -187,7 +187,7 @@ public final class Benchmark {
           pacer.start();
         });
     try {
-      watch.allReady().get(SETTLE, TimeUnit.NANOSECONDS);
+      watch.allReady().get(CONNECT_PATIENCE, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new BenchException(
           BenchException.Kind.CANNOT_CONNECT, "the publishers could not connect in time");

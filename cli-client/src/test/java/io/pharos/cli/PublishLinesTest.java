@@ -40,7 +40,7 @@ class PublishLinesTest {
 
   @Test
   void publishesEachLineInOrderWithAKeyOfItsOwn() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 3000; i++) {
       server.answer(this::accept);
     }
     String input = IntStream.range(0, 3000).mapToObj(i -> i + "\n").collect(Collectors.joining());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class SubscribeSseTest {
   private static final String HELLO =
       "retry: 1\nid: e-1\nevent: connected\ndata: {\"user\":\"ann\"}\n\n";

@@ -18,7 +18,7 @@ import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class LinePublisherTest {
   private final LineQueue queue = new LineQueue();
   private final List<List<Long>> sent = new ArrayList<>();

@@ -88,7 +88,7 @@ class SockJsConnectorTest {
 
   @Test
   void aStreamThatIsKeptBackIsReplacedByPollingAlsoTheNextTime() throws Exception {
-    trial = Duration.ofMillis(100);
+    trial = Duration.ofSeconds(2);
     server.withholding("xhr_streaming");
     StompConnector connector = connector();
     connect(connector).close();

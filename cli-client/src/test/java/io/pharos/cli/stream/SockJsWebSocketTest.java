@@ -70,7 +70,7 @@ class SockJsWebSocketTest implements StubSocketServer.Application {
   void aWebSocketWithoutASessionIsNotTaken() {
     first = "";
 
-    assertThatThrownBy(() -> connector(Duration.ofMillis(300)).connect(new Bookmark(), LONG))
+    assertThatThrownBy(() -> connector(Duration.ofSeconds(2)).connect(new Bookmark(), LONG))
         .isInstanceOf(IOException.class);
     assertThat(server.heads()).anyMatch(head -> head.contains("/xhr_streaming "));
   }

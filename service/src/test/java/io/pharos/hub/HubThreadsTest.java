@@ -104,10 +104,11 @@ class HubThreadsTest {
       publish(broker, 500);
       assertThat(session.backlog()).isLessThanOrEqualTo(100);
       connection.permits.release(1_000_000);
-      // Never more at once than the outbox holds: the client may be live by now.
-      for (int received = 10_500; received < 11_000; received += 50) {
-        publish(broker, 50);
-        connection.await(received + 50);
+      // Never more at once than the outbox has room for when the replay has filled half of it: the
+      // client may be live by now.
+      for (int received = 10_500; received < 11_000; received += 25) {
+        publish(broker, 25);
+        connection.await(received + 25);
       }
 
       assertAll(connection.offsets(), 1, 11_000);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * task at a time takes all that wait and writes them as one. Closing lets the writer finish what is
  * queued and the protocol's farewell; whoever gives up on a write closes the connection under it.
  */
-final class Writer {
+final class Writer implements Runnable {
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
   /**
@@ -308,11 +308,13 @@ final class Writer {
   private void schedule() {
     if (!writing) {
       writing = true;
-      executor.execute(this::write);
+      executor.execute(this);
     }
   }
 
-  private void write() {
+  /** Writes all that waits. It is the task itself: making one for each write is not worth it. */
+  @Override
+  public void run() {
     List<Outgoing> batch = next();
     while (!batch.isEmpty()) {
       try {

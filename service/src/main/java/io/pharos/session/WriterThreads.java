@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -91,8 +92,8 @@ public final class WriterThreads implements Executor, AutoCloseable {
   private final class Worker implements Runnable {
     private final AtomicBoolean replaced = new AtomicBoolean();
 
-    /** When the task began that it is at; 0 between tasks. */
-    private volatile long since;
+    /** When the task began that it is at; 0 between tasks. Whoever looks may see it a bit late. */
+    private final AtomicLong since = new AtomicLong();
 
     @Override
     public void run() {
@@ -111,13 +112,13 @@ public final class WriterThreads implements Executor, AutoCloseable {
     private void work() {
       Runnable task = waiting.poll();
       for (int i = 1; task != null; i++) {
-        since = System.nanoTime() | 1;
+        since.setRelease(System.nanoTime() | 1);
         try {
           task.run();
         } catch (RuntimeException | Error e) {
           LOG.log(System.Logger.Level.ERROR, "A task of a session failed", e);
         }
-        since = 0;
+        since.setRelease(0);
         // It was meant for the task that is over.
         boolean unused = Thread.interrupted();
         if (i % TURN == 0) {
@@ -142,7 +143,7 @@ public final class WriterThreads implements Executor, AutoCloseable {
 
     /** Takes its place away if it has been at one task for long. */
     boolean replace(long now) {
-      long begun = since;
+      long begun = since.get();
       if (begun != 0 && now - begun > STEP && replaced.compareAndSet(false, true)) {
         busy.decrementAndGet();
         return true;

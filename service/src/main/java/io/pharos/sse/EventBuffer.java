@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Whole events on their way to one event stream, as UTF-8: gathered here so that a client never
  * sees a part of one, and written at once. What is put in cannot end an event early or add a line
  * of its own: data is split at LF, CR and CRLF alike, ids and names with control characters are
- * refused. Grows as needed; not thread-safe.
+ * refused. Grows as needed, and holds no memory while it is empty; not thread-safe.
  */
 public final class EventBuffer {
   private static final int INITIAL = 512;
-  private static final int MAX_KEPT = 128 * 1024;
+  private static final byte[] NONE = {};
 
-  private byte[] bytes = new byte[INITIAL];
+  private byte[] bytes = NONE;
   private int length;
+
+  /** Whether the bytes are those of a message, which other streams share: not to be changed. */
+  private boolean shared;
 
   /**
    * Adds an event. A payload's line ends all reach the client as LF, as the format has no other.
@@ -38,7 +41,14 @@ public final class EventBuffer {
 
   /** Adds a message with its own position as cursor: for a stream of one destination. */
   public EventBuffer message(EncodedEvent message) {
-    return put(message.bytes(), 0, message.bytes().length);
+    if (length > 0) {
+      return put(message.bytes(), 0, message.bytes().length);
+    }
+    // Nearly always it is the only one: it goes out without a copy.
+    bytes = message.bytes();
+    length = bytes.length;
+    shared = true;
+    return this;
   }
 
   /** Adds a message with another cursor than its own position. */
@@ -85,12 +95,11 @@ public final class EventBuffer {
     }
   }
 
-  /** Empties the buffer; an unusually large one gives its memory back. */
+  /** Empties the buffer. */
   public void clear() {
     length = 0;
-    if (bytes.length > MAX_KEPT) {
-      bytes = new byte[INITIAL];
-    }
+    bytes = NONE;
+    shared = false;
   }
 
   EventBuffer id(String id) {
@@ -153,8 +162,10 @@ public final class EventBuffer {
   }
 
   private void reserve(int more) {
-    if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
+    if (shared || bytes.length - length < more) {
+      int enough = Math.max(Math.addExact(length, more), INITIAL);
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, enough));
+      shared = false;
     }
   }
 }

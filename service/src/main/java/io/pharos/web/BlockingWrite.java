@@ -16,6 +16,7 @@ final class BlockingWrite {
   private static final int STEPS = 100;
 
   private @Nullable Thread writer;
+  private boolean aborting;
 
   /** This thread is about to write. */
   synchronized void begin() {
@@ -25,7 +26,9 @@ final class BlockingWrite {
   /** This thread has written, or failed to. */
   synchronized void end() {
     writer = null;
-    notifyAll();
+    if (aborting) {
+      notifyAll();
+    }
   }
 
   /**
@@ -33,6 +36,7 @@ final class BlockingWrite {
    * out, for some seconds at the most.
    */
   synchronized void abort() {
+    aborting = true;
     try {
       for (int i = 0; i < STEPS && writer != null && writer != Thread.currentThread(); i++) {
         writer.interrupt();

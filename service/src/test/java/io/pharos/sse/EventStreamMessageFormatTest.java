@@ -131,4 +131,23 @@ class EventStreamMessageFormatTest {
 
     assertThat(events).isEqualTo(expected);
   }
+
+  @Test
+  void whatFollowsInOneStreamLeavesTheSharedEventAsItIs() {
+    EncodedEvent shared = encode(text("x"));
+    var mine = new EventBuffer().message(shared).comment("only mine");
+
+    assertThat(text(mine)).isEqualTo("id: ab-12\ndata: x\n\n: only mine\n\n");
+    assertThat(text(new EventBuffer().message(shared))).isEqualTo("id: ab-12\ndata: x\n\n");
+  }
+
+  @Test
+  void aBufferThatWasEmptiedHoldsNothingOfTheSharedEvent() {
+    EncodedEvent shared = encode(text("x"));
+    var buffer = new EventBuffer().message(shared);
+    buffer.clear();
+
+    assertThat(text(buffer.comment("y"))).isEqualTo(": y\n\n");
+    assertThat(text(new EventBuffer().message(shared))).isEqualTo("id: ab-12\ndata: x\n\n");
+  }
 }

@@ -21,7 +21,7 @@ public final class Groups implements Scenario {
         bench,
         "groups",
         servers.warm(bench),
-        plan.warmingUp(plan.heat() / 2),
+        plan.warmingUp(plan.heat()),
         1,
         "--clients=" + plan.crowd(),
         "--rate=" + plan.crowd() / 5,

@@ -7,7 +7,7 @@ package io.pharos.benchmark.load;
  * @param crowd clients of the large loads
  * @param warmUp of each load, before it is measured
  * @param heat for how long each server is put to work in each way before the first load: as long as
- *     it takes until its compilers are at rest
+ *     it takes until its compilers are at rest; half as long once more with many messages
  * @param precision how close the search for the highest rate comes, as a ratio
  * @param probe how long one step of that search measures
  * @param stall how long the run with stalled clients measures

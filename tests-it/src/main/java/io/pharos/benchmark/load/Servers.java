@@ -32,18 +32,19 @@ public final class Servers implements AutoCloseable {
     return running;
   }
 
+  /** Many clients for each message, and many messages: each has code of its own to compile. */
   static void warmUp(Bench bench, Server server, Plan plan) {
     for (Way way : Way.values()) {
-      bench.measure(
-          "warm-up",
-          server,
-          way,
-          60 + 2 * plan.heat(),
-          "--clients=" + plan.clients(),
-          "--rate=60",
-          "--warmup=0s",
-          "--duration=" + plan.heat() + "s");
+      heat(bench, server, way, plan.heat(), "--clients=" + plan.clients(), "--rate=60");
+      heat(bench, server, way, plan.heat() / 2, "--clients=10", "--rate=2000", "--publishers=4");
     }
+  }
+
+  private static void heat(Bench bench, Server server, Way way, int seconds, String... load) {
+    List<String> options = new ArrayList<>(List.of(load));
+    options.add("--warmup=0s");
+    options.add("--duration=" + seconds + "s");
+    bench.measure("warm-up", server, way, 60 + 2 * seconds, options.toArray(String[]::new));
   }
 
   /** Ends all; the next that needs them starts them again. */

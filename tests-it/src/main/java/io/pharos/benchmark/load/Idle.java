@@ -47,7 +47,9 @@ public final class Idle implements Scenario {
     double before = Usage.residentKilobytes(server);
     int beats = server.name().equals("Pharos") ? plan.heartBeat() : 2;
     // One message at the end shows who is still there.
-    int sits = beats + plan.heat() / 2 + 8;
+    // What it takes to connect so many, and the first round of beats, is work for the JIT compiler.
+    int rests = plan.heat() / 2 + beats;
+    int sits = rests + beats + 8;
     Running crowd =
         bench.start(
             server,
@@ -58,8 +60,7 @@ public final class Idle implements Scenario {
                 "--duration=" + sits + "s",
                 "--rate=" + 1.0 / sits));
     crowd.awaitMeasuring();
-    // What it takes to connect so many goes on for a while in the JIT compiler.
-    Bench.sleep(plan.heat() * 500L);
+    Bench.sleep(rests * 1000L);
     server.collectGarbage();
     double after = Usage.residentKilobytes(server);
     double cpu = Usage.cpuSeconds(server);

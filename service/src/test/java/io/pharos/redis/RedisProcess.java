@@ -1,5 +1,6 @@
 package io.pharos.redis;
 
+import io.pharos.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.pharos.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.pharos.FreePort;
 import io.pharos.message.Destination;
 import io.pharos.message.PharosException;
 import java.io.IOException;

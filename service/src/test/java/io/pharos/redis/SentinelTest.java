@@ -2,6 +2,7 @@ package io.pharos.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pharos.FreePort;
 import io.pharos.message.Destination;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.pharos.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pharos.FreePort;
 import io.pharos.stomp.Command;
 import io.pharos.stomp.Frame;
 import io.pharos.stomp.FrameDecoder;
@@ -25,14 +26,14 @@ final class FakeBroker implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
-  private final int port;
-  private volatile ServerSocket server;
+  private final int port = FreePort.next();
+  private ServerSocket server;
+  private Thread listener;
   private volatile String heartBeat = "0,0";
 
   FakeBroker() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    port = server.getLocalPort();
-    listen(server);
+    server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    listener = listen(server);
   }
 
   RelaySettings settings() {
@@ -52,8 +53,8 @@ final class FakeBroker implements AutoCloseable {
     heartBeat = header;
   }
 
-  private void listen(ServerSocket socket) {
-    Thread.ofVirtual()
+  private Thread listen(ServerSocket socket) {
+    return Thread.ofVirtual()
         .start(
             () -> {
               try {
@@ -79,13 +80,15 @@ final class FakeBroker implements AutoCloseable {
   }
 
   /** Refuses connections from now on. */
-  void stop() throws IOException {
+  void stop() throws IOException, InterruptedException {
     server.close();
+    // The port is free when the thread that accepts has let go of it, not before.
+    listener.join();
   }
 
   void startAgain() throws IOException {
     server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    listen(server);
+    listener = listen(server);
   }
 
   @Override

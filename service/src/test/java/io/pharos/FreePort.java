@@ -1,4 +1,4 @@
-package io.pharos.redis;
+package io.pharos;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ports for servers that tests start: none twice, and below those that systems give to outgoing
  * connections (from 32768 on with Linux), of which one could take it before the server does.
  */
-final class FreePort {
+public final class FreePort {
   private static final int FIRST = 20_000;
   private static final int COUNT = 12_000;
   private static final AtomicInteger NEXT =
@@ -18,7 +18,7 @@ final class FreePort {
 
   private FreePort() {}
 
-  static int next() {
+  public static int next() {
     while (true) {
       int port = FIRST + NEXT.getAndIncrement() % COUNT;
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

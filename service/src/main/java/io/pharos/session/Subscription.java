@@ -1,6 +1,8 @@
 package io.pharos.session;
 
 import io.pharos.message.DestinationPattern;
+import io.pharos.message.Position;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's wish for the messages of one destination, or of all that a pattern matches. Once
@@ -11,6 +13,9 @@ public final class Subscription {
   private final String id;
   private final DestinationPattern pattern;
   private volatile boolean open = true;
+
+  /** Its writer's. */
+  private @Nullable Position reached;
 
   public Subscription(Session session, String id, DestinationPattern pattern) {
     this.session = session;
@@ -29,6 +34,21 @@ public final class Subscription {
 
   public DestinationPattern pattern() {
     return pattern;
+  }
+
+  /** The position that was written last, or null: for the session's one writer. */
+  public @Nullable Position reached() {
+    return reached;
+  }
+
+  /**
+   * Notes a position that was written, and returns the one before it, or null: for the session's
+   * one writer.
+   */
+  public @Nullable Position reached(Position position) {
+    Position before = reached;
+    reached = position;
+    return before;
   }
 
   public boolean isOpen() {

@@ -13,6 +13,7 @@ import java.util.List;
 final class StompConnection implements Connection {
   private final StompTransport transport;
   private final Acknowledgements acknowledgements;
+  private final Progress progress = new Progress();
   private volatile Version version = Version.V1_0;
   private volatile boolean saidWhy;
 
@@ -46,6 +47,7 @@ final class StompConnection implements Connection {
         case Delivery delivery -> {
           if (delivery.subscription().isOpen()) {
             messages.add(format, delivery.subscription().id(), delivery.message().as(format));
+            progress.reached(delivery.subscription(), delivery.message().position());
           }
         }
         case AcknowledgedDelivery delivery -> {
@@ -55,15 +57,18 @@ final class StompConnection implements Connection {
               automatic.add(delivery);
             }
             messages.add(format, delivery, ack, delivery.message().as(format));
+            progress.reached(delivery.subscription(), delivery.message().position());
           }
         }
         case Gap gap -> {
           if (gap.subscription().isOpen()) {
             String ack = acknowledgements.add(gap);
             messages.add(FrameEncoder.of(current).encode(GapFrame.of(gap, ack, current)));
+            progress.reached(gap.subscription(), gap.position());
           }
         }
         case Reply reply -> messages.add(reply.payload());
+        case LastWords words -> messages.add(reply(words.frame()).payload());
         case LineEnd beat -> {}
         default -> throw new IllegalStateException("no frame is known for " + item);
       }
@@ -89,7 +94,7 @@ final class StompConnection implements Connection {
   public List<Outgoing> farewell(CloseReason reason) {
     boolean silent =
         saidWhy || reason == CloseReason.CLIENT_DONE || reason == CloseReason.CONNECTION_LOST;
-    return silent ? List.of() : List.of(reply(ErrorFrame.of(reason).with(null).build()));
+    return silent ? List.of() : List.of(new LastWords(reason, progress.resumable()));
   }
 
   @Override

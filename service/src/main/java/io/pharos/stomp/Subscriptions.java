@@ -82,6 +82,12 @@ final class Subscriptions implements SubscriptionLookup {
     return feed;
   }
 
+  /** How the client can tell a subscription from others: its id, or the destination without one. */
+  static String nameOf(Subscription subscription) {
+    String id = subscription.id();
+    return id.startsWith(WITHOUT_ID) ? id.substring(WITHOUT_ID.length()) : id;
+  }
+
   /** The open subscription of this id, or null. */
   @Nullable Feed get(String id) {
     return feeds.get(id);

@@ -2,6 +2,7 @@ package io.pharos.stomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pharos.session.CloseReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,64 @@ class StompLimitsTest {
 
     client.takeError("SLOW_CONSUMER", 1013);
     assertThat(bench.hub.subscriptions()).isZero();
+  }
+
+  @Tag("stomp-74")
+  @Test
+  void clientThatDoesNotKeepUpIsToldWhereToResume() {
+    client.send(subscribe("1")).send("SUBSCRIBE\nid:2\ndestination:/topic/*\n\n\0");
+    bench.publish("/topic/a", "first");
+    client.takeMessage("first");
+    String position = client.takeMessage("first").header("position");
+
+    bench.executor.hold();
+    for (int i = 0; i < 1001; i++) {
+      bench.publish("/topic/a", "x");
+    }
+    bench.executor.release();
+
+    assertThat(Client.text(client.takeError("SLOW_CONSUMER", 1013)))
+        .isEqualTo("The client reads too slowly: its outbox is full\nResume 1 after %s", position);
+  }
+
+  @Test
+  void subscriptionWithoutAnIdIsNamedByItsDestination() {
+    Client old = bench.connected(Version.V1_0);
+    old.send("SUBSCRIBE\ndestination:/topic/a\n\n\0");
+    bench.publish("/topic/a", "first");
+    String position = old.takeMessage("first").header("position");
+
+    old.session.session().close(CloseReason.SERVER_STOPPING);
+
+    assertThat(Client.text(old.takeError("SERVER_STOPPING", 1001)))
+        .isEqualTo("The server is stopping\nResume /topic/a after %s", position);
+  }
+
+  @Test
+  void clientThatIsNotToComeBackIsToldNoPosition() {
+    client.send(subscribe("1"));
+    bench.publish("/topic/a", "first");
+    client.takeMessage("first");
+
+    client.session.session().close(CloseReason.KICKED);
+
+    assertThat(Client.text(client.takeError("KICKED", 1008)))
+        .isEqualTo("An administrator ended the session");
+  }
+
+  @Test
+  void closedSubscriptionIsNotResumed() {
+    client.send(subscribe("1")).send(subscribe("2"));
+    bench.publish("/topic/a", "first");
+    client.takeMessage("first");
+    client.takeMessage("first");
+    client.send("UNSUBSCRIBE\nid:1\n\n\0");
+
+    client.session.session().close(CloseReason.SERVER_STOPPING);
+
+    assertThat(Client.text(client.takeError("SERVER_STOPPING", 1001)))
+        .startsWith("The server is stopping\nResume 2 after ")
+        .doesNotContain("Resume 1");
   }
 
   @Test

@@ -119,7 +119,7 @@ abstract class SlowClient implements AutoCloseable {
 
       @Override
       Item farewell(String lastPosition) {
-        return new Item(Item.Kind.REASON, "SLOW_CONSUMER: " + TOO_SLOW, "");
+        return new Item(Item.Kind.REASON, "SLOW_CONSUMER: " + TOO_SLOW, lastPosition);
       }
 
       @Override
@@ -228,6 +228,7 @@ abstract class SlowClient implements AutoCloseable {
 
   private static final class OfFrames extends SlowClient {
     private static final int CLOSE = 8;
+    private static final String RESUME = "\nResume s after ";
     private final DataInputStream in;
     private final Deque<Item> items = new ArrayDeque<>();
     private byte[] incomplete = new byte[0];
@@ -275,12 +276,18 @@ abstract class SlowClient implements AutoCloseable {
       incomplete = Arrays.copyOfRange(bytes, from, bytes.length);
     }
 
+    private static Item reason(Frame error) {
+      String[] lines = error.text().split(RESUME, 2);
+      return new Item(
+          Item.Kind.REASON,
+          error.header("pharos-error") + ": " + lines[0],
+          lines.length == 2 ? lines[1] : "");
+    }
+
     private void add(Frame frame) {
       switch (frame.command()) {
         case "RECEIPT" -> items.add(new Item(Item.Kind.SUBSCRIBED, "", ""));
-        case "ERROR" ->
-            items.add(
-                new Item(Item.Kind.REASON, frame.header("pharos-error") + ": " + frame.text(), ""));
+        case "ERROR" -> items.add(reason(frame));
         case "MESSAGE" ->
             items.add(
                 new Item(

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageBatch {
   private final StompTransport transport;
-  private final StringBuilder text;
+  private final int expected;
+
+  /** The only text so far: it leaves as it is, which is how most of them leave. */
+  private @Nullable String only;
+
+  /** All texts so far, if there are several. */
+  private @Nullable StringBuilder text;
+
   private boolean sent;
 
   /**
@@ -20,7 +27,7 @@ final class MessageBatch {
    */
   MessageBatch(StompTransport transport, int expected) {
     this.transport = transport;
-    this.text = new StringBuilder(expected);
+    this.expected = expected;
   }
 
   void add(Payload frame) throws IOException {
@@ -29,15 +36,41 @@ final class MessageBatch {
       sendText();
       sendBinary(frame.bytes());
     } else {
-      text.append(part);
+      add(part);
     }
   }
 
-  /** Adds a MESSAGE: its beginning for one subscription, and the part that all receivers share. */
-  void add(StompMessageFormat format, String subscriptionId, Payload shared) throws IOException {
-    makeWayFor(shared);
-    format.begin(text, subscriptionId);
-    end(shared);
+  private void add(String part) {
+    if (only == null && (text == null || text.isEmpty())) {
+      only = part;
+    } else {
+      builder().append(part);
+    }
+  }
+
+  /** What is put together; it begins with what there was until now. */
+  private StringBuilder builder() {
+    if (text == null) {
+      text = new StringBuilder(expected);
+    }
+    if (only != null) {
+      text.append(only);
+      only = null;
+    }
+    return text;
+  }
+
+  /** Adds a MESSAGE for one subscription. */
+  void add(StompMessageFormat format, String subscriptionId, SharedMessage message)
+      throws IOException {
+    String whole = message.wholeOrNull(subscriptionId);
+    if (whole != null) {
+      add(whole);
+      return;
+    }
+    makeWayFor(message.rest());
+    format.begin(builder(), subscriptionId);
+    end(message.rest());
   }
 
   /** The same for a message that somebody answers for. */
@@ -45,11 +78,11 @@ final class MessageBatch {
       StompMessageFormat format,
       AcknowledgedDelivery delivery,
       @Nullable String ack,
-      Payload shared)
+      SharedMessage message)
       throws IOException {
-    makeWayFor(shared);
-    format.begin(text, delivery, ack);
-    end(shared);
+    makeWayFor(message.rest());
+    format.begin(builder(), delivery, ack);
+    end(message.rest());
   }
 
   private void makeWayFor(Payload shared) throws IOException {
@@ -58,14 +91,16 @@ final class MessageBatch {
     }
   }
 
+  /** Adds the shared part behind the beginning of a frame. */
   private void end(Payload shared) throws IOException {
     String part = shared.textOrNull();
+    StringBuilder begun = builder();
     if (part != null) {
-      text.append(part);
+      begun.append(part);
       return;
     }
-    byte[] begin = text.toString().getBytes(StandardCharsets.UTF_8);
-    text.setLength(0);
+    byte[] begin = begun.toString().getBytes(StandardCharsets.UTF_8);
+    begun.setLength(0);
     byte[] rest = shared.bytes();
     byte[] whole = Arrays.copyOf(begin, begin.length + rest.length);
     System.arraycopy(rest, 0, whole, begin.length, rest.length);
@@ -74,14 +109,18 @@ final class MessageBatch {
 
   /** Sends what is left, and a heart-beat if nothing was sent at all: a write always is a sign. */
   void finish() throws IOException {
-    if (!sent && text.isEmpty()) {
-      text.append(LineEnd.TEXT);
-    }
     sendText();
+    if (!sent) {
+      transport.sendText(LineEnd.TEXT);
+    }
   }
 
   private void sendText() throws IOException {
-    if (!text.isEmpty()) {
+    if (only != null) {
+      sent = true;
+      transport.sendText(only);
+      only = null;
+    } else if (text != null && !text.isEmpty()) {
       sent = true;
       transport.sendText(text.toString());
       text.setLength(0);

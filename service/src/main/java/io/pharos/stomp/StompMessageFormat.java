@@ -6,14 +6,13 @@ import io.pharos.session.AcknowledgedDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a MESSAGE frame that all receivers of one version share: everything behind its first
- * lines, {@code MESSAGE} and {@code subscription:ID}.
+ * MESSAGE frames of one version: what all receivers share, and what stands before it for each.
  *
  * <p>{@code message-id} is the message's position. Epochs are random for each destination, so it is
  * unique on the server (STOMP 1.2, "MESSAGE"), and clients may send it back as {@code
  * last-event-id}.
  */
-public final class StompMessageFormat extends WireFormat<Payload> {
+public final class StompMessageFormat extends WireFormat<SharedMessage> {
   private static final StompMessageFormat V1_0 =
       new StompMessageFormat(Version.V1_0, Slot.STOMP_1_0);
   private static final StompMessageFormat V1_1 =
@@ -24,7 +23,7 @@ public final class StompMessageFormat extends WireFormat<Payload> {
   private final FrameEncoder encoder;
 
   private StompMessageFormat(Version version, Slot slot) {
-    super(slot, Payload.class);
+    super(slot, SharedMessage.class);
     this.encoder = FrameEncoder.of(version);
   }
 
@@ -59,7 +58,7 @@ public final class StompMessageFormat extends WireFormat<Payload> {
   }
 
   @Override
-  protected Payload encode(Message message) {
+  protected SharedMessage encode(Message message) {
     String position = message.position().toString();
     var head = new StringBuilder(256 + message.body().length());
     encoder.header(head, "destination", message.destination().asSeenByClient());
@@ -71,6 +70,6 @@ public final class StompMessageFormat extends WireFormat<Payload> {
       encoder.header(head, "content-type", contentType);
     }
     message.headers().values().forEach((name, value) -> encoder.header(head, name, value));
-    return encoder.finish(head, message.body(), true);
+    return new SharedMessage(this, encoder.finish(head, message.body(), true));
   }
 }

@@ -33,7 +33,7 @@ class MessageBatchTest {
     var format = StompMessageFormat.of(Version.V1_2);
 
     batch.add(Payload.text("RECEIPT\nreceipt-id:1\n\n\0"));
-    batch.add(format, "s", Payload.text("content-length:1\n\nx\0"));
+    batch.add(format, "s", new SharedMessage(format, Payload.text("content-length:1\n\nx\0")));
     batch.finish();
 
     assertThat(sent)
@@ -42,11 +42,39 @@ class MessageBatchTest {
   }
 
   @Test
+  void frameOfAMessageIsTheSameTextForAllSubscriptionsOfThatId() throws IOException {
+    var format = StompMessageFormat.of(Version.V1_2);
+    var message = new SharedMessage(format, Payload.text("content-length:1\n\nx\0"));
+
+    for (String id : List.of("s", "s", "other")) {
+      batch.add(format, id, message);
+      batch.finish();
+    }
+
+    assertThat(sent)
+        .containsExactly(
+            "MESSAGE\nsubscription:s\ncontent-length:1\n\nx\0",
+            "MESSAGE\nsubscription:s\ncontent-length:1\n\nx\0",
+            "MESSAGE\nsubscription:other\ncontent-length:1\n\nx\0");
+    assertThat(sent.get(1)).isSameAs(sent.get(0));
+  }
+
+  @Test
+  void longMessageIsNotKeptTwice() {
+    var format = StompMessageFormat.of(Version.V1_2);
+
+    assertThat(new SharedMessage(format, Payload.text("x".repeat(4097))).wholeOrNull("s")).isNull();
+    assertThat(new SharedMessage(format, Payload.text("x".repeat(4096))).wholeOrNull("s"))
+        .isNotNull();
+  }
+
+  @Test
   void binaryFramesAreMessagesOfTheirOwnAndKeepTheirPlace() throws IOException {
     var format = StompMessageFormat.of(Version.V1_2);
 
     batch.add(Payload.text("1"));
-    batch.add(format, "s", Payload.binary(new byte[] {'\n', (byte) 0xff, 0}));
+    batch.add(
+        format, "s", new SharedMessage(format, Payload.binary(new byte[] {'\n', (byte) 0xff, 0})));
     batch.add(Payload.binary(new byte[] {2}));
     batch.add(Payload.text("3"));
     batch.finish();

@@ -33,7 +33,7 @@ class StompMessageFormatTest {
         new Publication(
             Destination.of("/topic/a"), Body.of("{\"ä\":1}"), "application/json", headers, "key-1");
 
-    var shared = message(publication).as(StompMessageFormat.of(V1_2));
+    var shared = message(publication).as(StompMessageFormat.of(V1_2)).rest();
 
     assertThat(shared.textOrNull())
         .isEqualTo(
@@ -48,7 +48,7 @@ class StompMessageFormatTest {
     var message = message(Publication.text(Destination.of("/topic/a"), "hello"));
 
     var reading = Reading.of(version);
-    reading.feed(beginning(format, "sub-1")).feed(message.as(format).bytes());
+    reading.feed(beginning(format, "sub-1")).feed(message.as(format).rest().bytes());
 
     assertThat(reading.frame().command()).isEqualTo(Command.MESSAGE);
     assertThat(reading.frame().header("subscription")).isEqualTo("sub-1");
@@ -76,7 +76,9 @@ class StompMessageFormatTest {
     var message = message(Publication.text(Destination.of("/user/ann/queue/mail"), "x"));
 
     var frame =
-        Reading.of(V1_2).feed("MESSAGE\n").feed(message.as(StompMessageFormat.of(V1_2)).bytes());
+        Reading.of(V1_2)
+            .feed("MESSAGE\n")
+            .feed(message.as(StompMessageFormat.of(V1_2)).rest().bytes());
 
     assertThat(frame.frame().header("destination")).isEqualTo("/user/queue/mail");
   }
@@ -86,7 +88,8 @@ class StompMessageFormatTest {
   void noContentTypeIsInvented() {
     var message = message(Publication.text(Destination.of("/topic/a"), "x"));
 
-    assertThat(message.as(StompMessageFormat.of(V1_2)).textOrNull()).doesNotContain("content-type");
+    assertThat(message.as(StompMessageFormat.of(V1_2)).rest().textOrNull())
+        .doesNotContain("content-type");
   }
 
   @Test
@@ -96,7 +99,7 @@ class StompMessageFormatTest {
         message(
             new Publication(Destination.of("/topic/a"), Body.wrap(body), null, Headers.NONE, null));
 
-    var shared = message.as(StompMessageFormat.of(V1_2));
+    var shared = message.as(StompMessageFormat.of(V1_2)).rest();
 
     assertThat(shared.textOrNull()).isNull();
     assertThat(Reading.of(V1_2).feed("MESSAGE\n").feed(shared.bytes()).frame().body())

@@ -15,14 +15,17 @@ final class Handshake {
   private final @Nullable Identity identity;
   private final String address;
   private volatile @Nullable HttpSession httpSession;
+  private volatile boolean accepted;
 
   private Handshake(@Nullable Identity identity, String address) {
     this.identity = identity;
     this.address = address;
   }
 
-  static void begin(@Nullable Identity identity, String address) {
-    CURRENT.set(new Handshake(identity, address));
+  static Handshake begin(@Nullable Identity identity, String address) {
+    var handshake = new Handshake(identity, address);
+    CURRENT.set(handshake);
+    return handshake;
   }
 
   static void end() {
@@ -50,8 +53,22 @@ final class Handshake {
    * nor end it.
    */
   void keep(HttpSession session) {
+    accepted = true;
     session.setMaxInactiveInterval(-1);
     httpSession = session;
+  }
+
+  /**
+   * The container is done with the handshake. Of one that it has refused it keeps the session all
+   * the same, for half an hour: whoever cannot log in could fill the memory with them.
+   *
+   * @param session what the request has made, if anything
+   */
+  void done(@Nullable HttpSession session) {
+    if (!accepted && session != null) {
+      httpSession = session;
+      release();
+    }
   }
 
   /** The connection has ended. */

@@ -56,11 +56,12 @@ public class HandshakeFilter extends HttpFilter {
       Problem.of(e).writeTo(response);
       return;
     }
-    Handshake.begin(identity, address);
+    Handshake handshake = Handshake.begin(identity, address);
     try {
       chain.doFilter(request, response);
     } finally {
       Handshake.end();
+      handshake.done(request.getSession(false));
     }
   }
 }

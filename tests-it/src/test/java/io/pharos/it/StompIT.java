@@ -479,6 +479,30 @@ class StompIT extends NodeTest {
   }
 
   @Test
+  void handshakeThatTheContainerRefusesLeavesNoSessionBehind() throws IOException {
+    var metrics = new Metrics(node());
+    long before = metrics.httpSessions();
+    long made = metrics.httpSessionsMade();
+
+    for (int i = 0; i < 100; i++) {
+      try (RawHttp socket = RawHttp.connect(node())) {
+        socket.request(
+            "GET",
+            "/ws",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 7",
+            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==");
+        assertThat(socket.head().status()).isEqualTo(400);
+      }
+    }
+
+    assertThat(metrics.httpSessionsMade()).isGreaterThanOrEqualTo(made + 100);
+    // Those of earlier tests may still be going.
+    assertThat(metrics.httpSessions()).isLessThan(before + 50);
+  }
+
+  @Test
   void handshakeFromAnAllowedOriginIsWelcome() {
     assertThat(handshakeStatus(Map.of("Origin", Node.property("test.allowed.origin"))))
         .isEqualTo(101);

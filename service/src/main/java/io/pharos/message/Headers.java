@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a publisher says about a message, in the order given: at most {@value #MAX_COUNT} names of 1
- * to {@value #MAX_NAME} visible ASCII characters without {@code :} and {@code \}, values of at most
- * {@value #MAX_VALUE} bytes without control characters. Names are case sensitive. The names that
- * the protocols and Pharos itself use cannot be set. A dead letter has up to four more, whose names
- * start with {@value #DEAD_LETTER}.
+ * to {@value #MAX_NAME} characters, values of at most {@value #MAX_VALUE} bytes. Control characters
+ * are not allowed, but for line feeds and carriage returns in values, which STOMP writes as {@code
+ * \n} and {@code \r} (STOMP 1.2, "Value Encoding"); those of {@value #EVENT} and {@value #KEY} are
+ * one line. Names are case sensitive. The names that the protocols and Pharos itself use cannot be
+ * set. A dead letter has up to four more, whose names start with {@value #DEAD_LETTER}.
  */
 public record Headers(Map<String, String> values) {
   public static final int MAX_COUNT = 32;
-  public static final int MAX_NAME = 64;
+  public static final int MAX_NAME = 128;
   public static final int MAX_VALUE = 1024;
   public static final Headers NONE = new Headers(Map.of());
 
@@ -48,6 +49,10 @@ public record Headers(Map<String, String> values) {
           "delivery-count",
           "timestamp",
           "pharos-event");
+
+  /** The control characters that protocols have a spelling for. */
+  private static final String LINE_ENDS = "\r\n";
+
   private static final Set<String> RESERVED_EVENTS =
       Set.of("connected", "gap", "expired", "error", "open");
 
@@ -64,13 +69,17 @@ public record Headers(Map<String, String> values) {
     return values.get(name);
   }
 
+  /**
+   * Whether a name belongs to the protocols or to Pharos itself, so that no publisher can set it.
+   */
+  public static boolean isReserved(String name) {
+    return RESERVED.contains(name);
+  }
+
   private static void check(String name, String value) {
-    boolean visible = name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':' && c != '\\');
-    if (name.isEmpty() || name.length() > MAX_NAME || !visible) {
+    if (name.isEmpty() || name.length() > MAX_NAME || !isText(name, "")) {
       throw PharosException.badRequest(
-          "header name must be 1 to "
-              + MAX_NAME
-              + " visible ASCII characters without ':' and '\\'");
+          "header name must be 1 to " + MAX_NAME + " characters, none of them a control character");
     }
     if (RESERVED.contains(name)) {
       throw PharosException.badRequest("header '" + name + "' is set by the server alone");
@@ -79,15 +88,24 @@ public record Headers(Map<String, String> values) {
       throw PharosException.badRequest(
           "header '" + name + "' is longer than " + MAX_VALUE + " bytes");
     }
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i)) || loneSurrogate(value, i)) {
-        throw PharosException.badRequest(
-            "header '" + name + "' holds a control character, which is not allowed");
-      }
+    boolean oneLine = name.equals(EVENT) || name.equals(KEY);
+    if (!isText(value, oneLine ? "" : LINE_ENDS)) {
+      throw PharosException.badRequest(
+          "header '" + name + "' holds a control character that is not allowed");
     }
-    if (name.equals(EVENT) && (value.isEmpty() || RESERVED_EVENTS.contains(value))) {
+    if (name.equals(EVENT) && RESERVED_EVENTS.contains(value)) {
       throw PharosException.badRequest("event name '" + value + "' is reserved");
     }
+  }
+
+  private static boolean isText(String text, String allowedControls) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) && allowedControls.indexOf(c) < 0 || loneSurrogate(text, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean loneSurrogate(String value, int i) {

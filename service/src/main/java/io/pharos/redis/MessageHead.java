@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All of a message but its body and its position, as text: a line with the content type, empty when
- * there is none, and a line {@code name:value} for each header. Neither can hold a line's end.
+ * there is none, and a line {@code name:value} for each header. A line feed and a backslash in it
+ * are written as {@code \n} and {@code \\}, a colon in a name as {@code \c}.
  */
 record MessageHead(@Nullable String contentType, Headers headers) {
 
@@ -26,7 +27,11 @@ record MessageHead(@Nullable String contentType, Headers headers) {
     publication
         .headers()
         .values()
-        .forEach((name, value) -> text.append('\n').append(name).append(':').append(value));
+        .forEach(
+            (name, value) -> {
+              text.append('\n').append(escaped(name).replace(":", "\\c"));
+              text.append(':').append(escaped(value));
+            });
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -40,7 +45,8 @@ record MessageHead(@Nullable String contentType, Headers headers) {
         var values = new LinkedHashMap<String, String>();
         for (int i = 1; i < lines.length; i++) {
           int colon = lines[i].indexOf(':');
-          values.put(lines[i].substring(0, colon), lines[i].substring(colon + 1));
+          values.put(
+              unescaped(lines[i].substring(0, colon)), unescaped(lines[i].substring(colon + 1)));
         }
         headers = new Headers(values);
       }
@@ -52,5 +58,31 @@ record MessageHead(@Nullable String contentType, Headers headers) {
     } catch (PharosException | IndexOutOfBoundsException e) {
       return null;
     }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\n", "\\n");
+  }
+
+  private static String unescaped(String text) {
+    int next = text.indexOf('\\');
+    if (next < 0) {
+      return text;
+    }
+    var out = new StringBuilder(text.length());
+    int from = 0;
+    while (next >= 0) {
+      out.append(text, from, next);
+      out.append(
+          switch (text.charAt(next + 1)) {
+            case 'n' -> '\n';
+            case 'c' -> ':';
+            case '\\' -> '\\';
+            default -> throw PharosException.badRequest("unknown escape in a header");
+          });
+      from = next + 2;
+      next = text.indexOf('\\', from);
+    }
+    return out.append(text, from, text.length()).toString();
   }
 }

@@ -32,7 +32,7 @@ public final class EventStreamMessageFormat extends WireFormat<EncodedEvent> {
     buffer.id(message.position().toString());
     int idLength = buffer.length();
     String event = message.headers().get(Headers.EVENT);
-    buffer.type(event == null ? "message" : event);
+    buffer.type(event == null || event.isEmpty() ? "message" : event);
     buffer.data(data(message.body(), message.contentType())).put('\n');
     return new EncodedEvent(buffer.toByteArray(), idLength);
   }

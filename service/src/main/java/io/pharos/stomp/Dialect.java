@@ -61,6 +61,11 @@ enum Dialect {
         && (escapes > 0 || text.indexOf('\n') < 0 && text.indexOf('\r') < 0);
   }
 
+  /** Whether a carriage return would stand in the text as it is. */
+  boolean leavesCarriageReturn(String text) {
+    return escapes < 4 && text.indexOf('\r') >= 0;
+  }
+
   /** Appends a header's name or value, escaped. */
   void appendTo(StringBuilder out, String text) {
     int from = 0;

@@ -55,6 +55,16 @@ public final class FrameEncoder {
     }
   }
 
+  /**
+   * Appends a header of somebody else's, if no control character of theirs would go out as it is:
+   * many 1.1 clients take a carriage return for a part of the line's end.
+   */
+  void foreignHeader(StringBuilder head, String name, String value) {
+    if (!dialect.leavesCarriageReturn(value)) {
+      header(head, name, value);
+    }
+  }
+
   /** Ends the headers and adds body and NUL. */
   Payload finish(StringBuilder head, Body body, boolean counted) {
     if (counted) {

@@ -9,18 +9,12 @@ import java.util.Set;
 
 /** Reads a SEND frame as a publication. */
 final class SendFrame {
-  /** Headers that speak to the server and not to the receivers. */
+  /**
+   * Headers that speak to the server and not to the receivers. Nor are those passed on that the
+   * server sets itself: a message that is forwarded with all of its headers has them.
+   */
   private static final Set<String> NOT_PASSED_ON =
-      Set.of(
-          "destination",
-          "content-type",
-          "content-length",
-          "receipt",
-          "transaction",
-          "idempotency-key",
-          "login",
-          "passcode",
-          "Authorization");
+      Set.of("idempotency-key", "login", "passcode", "Authorization");
 
   private SendFrame() {}
 
@@ -29,7 +23,7 @@ final class SendFrame {
     var headers = new LinkedHashMap<String, String>();
     frame.forEachHeader(
         (name, value) -> {
-          if (!NOT_PASSED_ON.contains(name)) {
+          if (!NOT_PASSED_ON.contains(name) && !Headers.isReserved(name)) {
             headers.putIfAbsent(name, value);
           }
         });

@@ -69,7 +69,7 @@ public final class StompMessageFormat extends WireFormat<SharedMessage> {
     if (contentType != null) {
       encoder.header(head, "content-type", contentType);
     }
-    message.headers().values().forEach((name, value) -> encoder.header(head, name, value));
+    message.headers().values().forEach((name, value) -> encoder.foreignHeader(head, name, value));
     return new SharedMessage(this, encoder.finish(head, message.body(), true));
   }
 }

@@ -120,9 +120,17 @@ final class BatchReader {
       if (!(object.get(name) instanceof JsonString string)) {
         throw PharosException.badRequest("the header '" + name + "' must be a string");
       }
-      headers.put(name, string.getString());
+      headers.put(name, oneLine(name, string.getString()));
     }
     return new Headers(headers);
+  }
+
+  /** As headers of HTTP are: a line end here is a mistake, or an attempt to smuggle one in. */
+  private static String oneLine(String name, String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw PharosException.badRequest("the header '" + name + "' holds a control character");
+    }
+    return value;
   }
 
   private static @Nullable String text(JsonObject entry, String key) {

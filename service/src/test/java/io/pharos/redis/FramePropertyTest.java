@@ -28,9 +28,10 @@ class FramePropertyTest {
 
   @Provide
   Arbitrary<Headers> headers() {
-    Arbitrary<String> name = Arbitraries.strings().alpha().ofMinLength(5).ofMaxLength(20);
+    Arbitrary<String> name =
+        Arbitraries.strings().alpha().withChars(":\\ üc").ofMinLength(1).ofMaxLength(20);
     Arbitrary<String> value =
-        Arbitraries.strings().withCharRange(' ', '~').withChars(":ü€\\").ofMaxLength(40);
+        Arbitraries.strings().withCharRange(' ', '~').withChars(":ü€\\\n\rcn").ofMaxLength(40);
     return Arbitraries.maps(name, value).ofMaxSize(4).map(FramePropertyTest::allowed);
   }
 

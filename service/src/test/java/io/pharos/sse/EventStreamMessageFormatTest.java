@@ -70,6 +70,14 @@ class EventStreamMessageFormatTest {
   }
 
   @Test
+  void anEmptyEventHeaderNamesNoType() {
+    var headers = new Headers(Map.of("event", ""));
+
+    assertThat(text(new EventBuffer().message(encode(message(Body.of("1"), null, headers)))))
+        .isEqualTo("id: ab-12\ndata: 1\n\n");
+  }
+
+  @Test
   void allReceiversShareOneForm() {
     Message message = text("x");
 

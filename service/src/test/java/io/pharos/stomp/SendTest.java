@@ -75,6 +75,72 @@ class SendTest {
     assertThat(stored("/topic/secret")).isEmpty();
   }
 
+  @Tag("stomp-12")
+  @Tag("stomp-40")
+  @Test
+  void headersOfThePublisherArePassedOnWhateverTextTheyAre() {
+    client.send("SUBSCRIBE\nid:s\ndestination:" + A + "\n\n\0");
+
+    client.send("SEND\ndestination:" + A + "\na\\cb:x\\r\\ny\\\\z\nmy grüße:\nevent:\n\nx\0");
+
+    var message = client.takeMessage("x");
+    assertThat(message.header("a:b")).isEqualTo("x\r\ny\\z");
+    assertThat(message.header("my grüße")).isEmpty();
+    assertThat(message.header("event")).isEmpty();
+  }
+
+  @Tag("stomp-11")
+  @Tag("stomp-40")
+  @Test
+  void headerThatAnOlderVersionCannotSpellIsLeftOutForIt() {
+    Client v11 = bench.connected(Version.V1_1);
+    Client v10 = bench.connected(Version.V1_0);
+    for (Client each : List.of(v11, v10)) {
+      each.send("SUBSCRIBE\nid:s\ndestination:" + A + "\n\n\0");
+    }
+
+    client.send("SEND\ndestination:" + A + "\nr:1\\r2\nn:1\\n2\na\\cb:3\nc:4\n\nx\0");
+
+    Frame inV11 = v11.takeMessage("x");
+    assertThat(inV11.header("r")).isNull();
+    assertThat(inV11.header("n")).isEqualTo("1\n2");
+    assertThat(inV11.header("a:b")).isEqualTo("3");
+    Frame inV10 = v10.takeMessage("x");
+    assertThat(inV10.header("r")).isNull();
+    assertThat(inV10.header("n")).isNull();
+    assertThat(inV10.header("c")).isEqualTo("4");
+  }
+
+  @Tag("stomp-40")
+  @Test
+  void messageMayBeForwardedWithAllOfItsHeaders() {
+    client.send("SUBSCRIBE\nid:s\ndestination:" + A + "\n\n\0");
+    String forged =
+        """
+        message-id:forged
+        subscription:other
+        position:e-9
+        timestamp:1
+        ack:1
+        redelivered:true
+        delivery-count:9
+        pharos-event:gap
+        receipt-id:r
+        """;
+
+    client.send("SEND\ndestination:" + A + "\n" + forged + "mine:1\n\nx\0");
+
+    var message = client.takeMessage("x");
+    assertThat(message.header("mine")).isEqualTo("1");
+    assertThat(message.header("subscription")).isEqualTo("s");
+    assertThat(message.header("message-id")).isEqualTo(message.header("position"));
+    assertThat(message.header("position")).isEqualTo(stored(A).getFirst().position().toString());
+    assertThat(message.header("timestamp")).isNotEqualTo("1");
+    for (String name : List.of("ack", "redelivered", "delivery-count", "pharos-event")) {
+      assertThat(message.header(name)).as(name).isNull();
+    }
+  }
+
   @Tag("stomp-14")
   @Test
   void firstDestinationCountsForTheRightAsWell() {
@@ -100,8 +166,8 @@ class SendTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"message-id:1", "pharos-event:gap", "subscription:x", "a b:c", "x:a\\nb"})
-  void headersThatOnlyTheServerMayWriteAreRefused(String header) {
+  @ValueSource(strings = {"x:a\tb", "x:\u001b[2J", "\u0007:x", "event:a\\nb", "event:gap"})
+  void headersThatWouldMisleadReceiversAreRefused(String header) {
     client
         .send("SEND\ndestination:" + A + "\n" + header + "\n\nx\0")
         .takeError("BAD_REQUEST", 1002);

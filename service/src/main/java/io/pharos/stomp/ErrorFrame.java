@@ -13,7 +13,7 @@ record ErrorFrame(String kind, String message, String sentence) {
   static ErrorFrame of(Code code, String sentence) {
     String message =
         switch (code) {
-          case BAD_REQUEST -> "malformed frame";
+          case BAD_REQUEST -> "bad request";
           case UNAUTHENTICATED -> "not authenticated";
           case FORBIDDEN -> "not allowed";
           case TOO_LARGE -> "too large";
@@ -22,6 +22,14 @@ record ErrorFrame(String kind, String message, String sentence) {
           case BUSY, UNAVAILABLE -> "try again later";
         };
     return new ErrorFrame(code.name(), message, sentence);
+  }
+
+  /** For a frame that cannot be read, or whose headers make no sense. */
+  static ErrorFrame of(StompException failure) {
+    ErrorFrame error = of(failure.code(), failure.detail());
+    return failure.code() == Code.BAD_REQUEST
+        ? new ErrorFrame(error.kind, "malformed frame", error.sentence)
+        : error;
   }
 
   static ErrorFrame of(CloseReason reason) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Until {@link #negotiated} it expects frames of a version not known yet. Line ends between
  * frames are heart-beats. A NUL between frames is skipped. A body on a frame that must have none is
- * skipped in 1.0 and before a version is agreed, and refused later. A NUL within a header is
- * refused, although the grammar would allow it: it is the end of a frame whose empty line is
- * missing.
+ * skipped in 1.0 and before a version is agreed, and refused later, unless it is line ends alone:
+ * by hand, many end all frames with them. A NUL within a header is refused, although the grammar
+ * would allow it: it is the end of a frame whose empty line is missing.
  */
 public final class FrameDecoder {
   private enum State {
@@ -169,10 +169,19 @@ public final class FrameDecoder {
     var building = frame();
     if (building.command().mayHaveBody()) {
       building.body(body);
-    } else if (body.length > 0 && dialect != Dialect.CONNECTING && dialect != Dialect.STOMP_1_0) {
+    } else if (dialect != Dialect.CONNECTING && dialect != Dialect.STOMP_1_0 && !isBlank(body)) {
       throw StompException.malformed(building.command() + " must not have a body");
     }
     return Read.FRAME;
+  }
+
+  private static boolean isBlank(byte[] body) {
+    for (byte b : body) {
+      if (b != '\n' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Frame take() {

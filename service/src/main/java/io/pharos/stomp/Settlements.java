@@ -5,10 +5,8 @@ import io.pharos.message.Outcome;
 import io.pharos.message.PharosException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,9 @@ final class Settlements {
   private final Subscriptions subscriptions;
   private final Version version;
   private final List<Settlement> settlements = new ArrayList<>();
-  private final Map<Unacknowledged, Set<String>> spokenFor = new HashMap<>();
+
+  /** What becomes of the messages that frames before have named, or stood for. */
+  private final Map<Unacknowledged, Map<String, Outcome>> spokenFor = new HashMap<>();
 
   Settlements(Acknowledgements acknowledgements, Subscriptions subscriptions, Version version) {
     this.acknowledgements = acknowledgements;
@@ -81,9 +81,14 @@ final class Settlements {
     if (waiting == null) {
       return false;
     }
-    Set<String> before = spokenFor.computeIfAbsent(waiting, w -> new HashSet<>());
-    List<String> meant = waiting.meantBy(messageId, before);
-    before.addAll(meant);
+    Map<String, Outcome> before = spokenFor.computeIfAbsent(waiting, w -> new HashMap<>());
+    if (before.get(messageId) == outcome) {
+      // An ACK of a later message stood for this one already: in a transaction, neither is done
+      // yet.
+      return true;
+    }
+    List<String> meant = waiting.meantBy(messageId, before.keySet());
+    meant.forEach(each -> before.put(each, outcome));
     settlements.add(new Settlement(waiting, meant, outcome));
     return !meant.isEmpty();
   }

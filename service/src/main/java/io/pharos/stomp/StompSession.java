@@ -352,8 +352,11 @@ public final class StompSession {
         failure instanceof TokenExpiredException
             ? CloseReason.TOKEN_EXPIRED
             : ErrorFrame.closeReason(failure.code());
-    var error = ErrorFrame.of(failure.code(), failure.detail()).with(receiptId);
-    refuse(error, reason, failure.detail());
+    ErrorFrame error =
+        failure instanceof StompException unreadable
+            ? ErrorFrame.of(unreadable)
+            : ErrorFrame.of(failure.code(), failure.detail());
+    refuse(error.with(receiptId), reason, failure.detail());
   }
 
   private void refuse(Frame.Builder error, CloseReason reason, String sentence) {

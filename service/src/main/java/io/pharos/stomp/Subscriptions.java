@@ -10,6 +10,7 @@ import io.pharos.message.PharosException.Code;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class Subscriptions implements SubscriptionLookup {
     boolean byDestination = version == Version.V1_0 && frame.header("id") == null;
     String id =
         byDestination
-            ? WITHOUT_ID + RequiredHeader.of(frame, "destination")
+            ? idOfDestination(RequiredHeader.of(frame, "destination"))
             : RequiredHeader.of(frame, "id");
     @Nullable Feed feed = feeds.remove(id);
     if (feed == null) {
@@ -117,6 +118,29 @@ final class Subscriptions implements SubscriptionLookup {
     windows.close(id);
     feed.close();
     acknowledgements.forget(feed.subscription());
+  }
+
+  /**
+   * The subscription that was made without an id, or else the only one there is: 1.0 does not say
+   * that a subscription which has an id cannot be named by its destination.
+   */
+  private String idOfDestination(String destination) {
+    String without = WITHOUT_ID + destination;
+    if (feeds.containsKey(without)) {
+      return without;
+    }
+    String pattern = session.identity().subscription(destination).value();
+    List<String> ids =
+        feeds.values().stream()
+            .map(Feed::subscription)
+            .filter(subscription -> subscription.pattern().value().equals(pattern))
+            .map(Subscription::id)
+            .toList();
+    if (ids.size() > 1) {
+      throw PharosException.badRequest(
+          "several subscriptions have this destination: name one by its id");
+    }
+    return ids.isEmpty() ? without : ids.getFirst();
   }
 
   void closeAll() {

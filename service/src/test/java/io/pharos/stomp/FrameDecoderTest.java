@@ -217,6 +217,14 @@ class FrameDecoderTest {
     assertThat(failure(Reading.of(V1_2), input)).hasMessage("SUBSCRIBE must not have a body");
   }
 
+  @Tag("stomp-8")
+  @ParameterizedTest
+  @ValueSource(strings = {"SUBSCRIBE\nid:1\n\n\n\0", "SUBSCRIBE\nid:1\n\n\r\n\n\0"})
+  void lineEndsAreNoBody(String input) {
+    assertThat(Reading.of(V1_1).feed(input).frame().body()).isEmpty();
+    assertThat(Reading.of(V1_2).feed(input).frame().body()).isEmpty();
+  }
+
   @Tag("stomp-9")
   @Test
   void escapesOfVersion11AreUndone() {

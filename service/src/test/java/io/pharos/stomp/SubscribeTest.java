@@ -117,6 +117,30 @@ class SubscribeTest {
     old.assertQuiet();
   }
 
+  @Tag("stomp-42")
+  @Test
+  void version10MayUnsubscribeByDestinationWhatHasAnId() {
+    var old = bench.connected(Version.V1_0).send(subscribe("1", "/topic/a")).takeReceipt("1");
+    old.send(subscribe("2", "/topic/b")).takeReceipt("2");
+
+    old.send("UNSUBSCRIBE\ndestination:/topic/a\nreceipt:3\n\n\0").takeReceipt("3");
+    bench.publish("/topic/a", "x");
+    old.assertQuiet();
+    bench.publish("/topic/b", "y");
+    old.takeMessage("y");
+  }
+
+  @Tag("stomp-42")
+  @Test
+  void version10MustNameOneOfSeveralSubscriptionsToADestination() {
+    var old = bench.connected(Version.V1_0).send(subscribe("1", "/topic/a")).takeReceipt("1");
+    old.send(subscribe("2", "/topic/a")).takeReceipt("2");
+
+    old.send("UNSUBSCRIBE\ndestination:/topic/a\n\n\0");
+
+    assertThat(Client.text(old.takeError("BAD_REQUEST", 1002))).contains("several");
+  }
+
   @Test
   void version10NeedsAnIdToSubscribeTwiceToADestination() {
     var old = bench.connected(Version.V1_0);

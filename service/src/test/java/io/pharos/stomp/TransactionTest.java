@@ -51,6 +51,30 @@ class TransactionTest {
     return command + "\nid:" + id + "\ntransaction:" + name + "\n\n\0";
   }
 
+  @Tag("stomp-62")
+  @Test
+  void messageThatALaterAckStandsForMayBeAcknowledgedOnceMore() {
+    Frame[] both = twoUnacknowledged("client");
+
+    client.send("BEGIN\ntransaction:t\n\n\0");
+    client.send(answer("ACK", both[1], "t")).send(answer("ACK", both[0], "t"));
+    client.send(commit("t")).takeReceipt("commit");
+
+    client.send("UNSUBSCRIBE\nid:s\n\n\0");
+    client.send("SUBSCRIBE\nid:again\ndestination:/queue/q\n\n\0").assertQuiet();
+  }
+
+  @Tag("stomp-62")
+  @Test
+  void messageThatALaterAckStandsForCannotBeReturned() {
+    Frame[] both = twoUnacknowledged("client");
+
+    client.send("BEGIN\ntransaction:t\n\n\0");
+    client.send(answer("ACK", both[1], "t")).send(answer("NACK", both[0], "t"));
+
+    client.send(commit("t")).takeError("BAD_REQUEST", 1002);
+  }
+
   @Tag("stomp-61")
   @ParameterizedTest
   @ValueSource(strings = {"BEGIN\n\n\0", "COMMIT\n\n\0", "ABORT\n\n\0"})

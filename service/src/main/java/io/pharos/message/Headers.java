@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a publisher says about a message, in the order given: at most {@value #MAX_COUNT} names of 1
- * to {@value #MAX_NAME} characters, values of at most {@value #MAX_VALUE} bytes. Control characters
- * are not allowed, but for line feeds and carriage returns in values, which STOMP writes as {@code
- * \n} and {@code \r} (STOMP 1.2, "Value Encoding"); those of {@value #EVENT} and {@value #KEY} are
- * one line. Names are case sensitive. The names that the protocols and Pharos itself use cannot be
- * set. A dead letter has up to four more, whose names start with {@value #DEAD_LETTER}.
+ * to {@value #MAX_NAME} bytes that neither begin nor end with white space, values of at most
+ * {@value #MAX_VALUE} bytes. Control characters are not allowed, but for line feeds and carriage
+ * returns in values, which STOMP writes as {@code \n} and {@code \r} (STOMP 1.2, "Value Encoding");
+ * those of {@value #EVENT} and {@value #KEY} are one line. Names are case sensitive. The names that
+ * the protocols and Pharos itself use cannot be set. A dead letter has up to four more, whose names
+ * start with {@value #DEAD_LETTER}.
  */
 public record Headers(Map<String, String> values) {
   public static final int MAX_COUNT = 32;
@@ -77,14 +78,16 @@ public record Headers(Map<String, String> values) {
   }
 
   private static void check(String name, String value) {
-    if (name.isEmpty() || name.length() > MAX_NAME || !isText(name, "")) {
+    if (name.isEmpty() || isLonger(name, MAX_NAME) || !isText(name, "") || isPadded(name)) {
       throw PharosException.badRequest(
-          "header name must be 1 to " + MAX_NAME + " characters, none of them a control character");
+          "header name must be 1 to "
+              + MAX_NAME
+              + " bytes without control characters, and without white space at its ends");
     }
     if (RESERVED.contains(name)) {
       throw PharosException.badRequest("header '" + name + "' is set by the server alone");
     }
-    if (value.length() > MAX_VALUE || value.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE) {
+    if (isLonger(value, MAX_VALUE)) {
       throw PharosException.badRequest(
           "header '" + name + "' is longer than " + MAX_VALUE + " bytes");
     }
@@ -96,6 +99,19 @@ public record Headers(Map<String, String> values) {
     if (name.equals(EVENT) && RESERVED_EVENTS.contains(value)) {
       throw PharosException.badRequest("event name '" + value + "' is reserved");
     }
+  }
+
+  private static boolean isLonger(String text, int bytes) {
+    return text.length() > bytes || text.getBytes(StandardCharsets.UTF_8).length > bytes;
+  }
+
+  /** Many clients trim names: a padded one could pass for one that only the server sets. */
+  private static boolean isPadded(String name) {
+    return isBlank(name.charAt(0)) || isBlank(name.charAt(name.length() - 1));
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\ufeff';
   }
 
   private static boolean isText(String text, String allowedControls) {

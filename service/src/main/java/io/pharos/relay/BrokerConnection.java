@@ -134,7 +134,9 @@ final class BrokerConnection implements AutoCloseable {
 
   private void keep(Frame frame) {
     if (frame.command() == Command.CONNECTED) {
-      decoder.negotiated(version);
+      // A broker may use the newest version's escapes whatever the version: RabbitMQ does. They are
+      // those of 1.1 and one more.
+      decoder.negotiated(version == Version.V1_1 ? Version.V1_2 : version);
     }
     received.add(frame);
   }

@@ -56,9 +56,17 @@ final class Settlements {
     }
   }
 
+  /**
+   * Subscriptions to one destination get the same message: it names the first that waits for it.
+   */
   private boolean addAny(String messageId, Outcome outcome) {
     for (Unacknowledged each : acknowledgements.all()) {
-      if (add(each, messageId, outcome)) {
+      if (addNew(each, messageId, outcome)) {
+        return true;
+      }
+    }
+    for (Unacknowledged each : acknowledgements.all()) {
+      if (isKnown(each, messageId, outcome)) {
         return true;
       }
     }
@@ -78,15 +86,17 @@ final class Settlements {
   }
 
   private boolean add(@Nullable Unacknowledged waiting, String messageId, Outcome outcome) {
-    if (waiting == null) {
-      return false;
-    }
+    return waiting != null
+        && (addNew(waiting, messageId, outcome) || isKnown(waiting, messageId, outcome));
+  }
+
+  /** Whether a frame before has said the same of this message: nothing of it is done yet. */
+  private boolean isKnown(Unacknowledged waiting, String messageId, Outcome outcome) {
+    return spokenFor.getOrDefault(waiting, Map.of()).get(messageId) == outcome;
+  }
+
+  private boolean addNew(Unacknowledged waiting, String messageId, Outcome outcome) {
     Map<String, Outcome> before = spokenFor.computeIfAbsent(waiting, w -> new HashMap<>());
-    if (before.get(messageId) == outcome) {
-      // An ACK of a later message stood for this one already: in a transaction, neither is done
-      // yet.
-      return true;
-    }
     List<String> meant = waiting.meantBy(messageId, before.keySet());
     meant.forEach(each -> before.put(each, outcome));
     settlements.add(new Settlement(waiting, meant, outcome));

@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
  * nearly everybody who has but one.
  */
 public final class SharedMessage {
-  /** Up to how many characters the whole is kept beside the part: it is held as long as history. */
+  /** Up to how many characters the whole is kept beside the part, as long as history is. */
   private static final int MAX_WHOLE = 4096;
 
   private final StompMessageFormat format;
   private final Payload rest;
   private volatile @Nullable Whole whole;
 
-  private record Whole(String subscriptionId, String text) {}
+  /**
+   * @param text null until a second receiver calls its subscription the same as the first: with ids
+   *     that nobody shares, it would be kept for nothing
+   */
+  private record Whole(String subscriptionId, @Nullable String text) {}
 
   SharedMessage(StompMessageFormat format, Payload rest) {
     this.format = format;
@@ -28,21 +32,32 @@ public final class SharedMessage {
   }
 
   /**
-   * The frame for a subscription, as one text; null where it has to be put together: when it is
-   * binary, long, or kept for another id.
+   * The frame for a subscription, as one text; null where it has to be put together: for the first
+   * receiver, and when it is binary, long, or kept for another id.
    */
   @Nullable String wholeOrNull(String subscriptionId) {
-    Whole made = whole;
-    if (made == null) {
+    Whole known = whole;
+    if (known == null) {
       String text = rest.textOrNull();
-      if (text == null || text.length() > MAX_WHOLE) {
-        return null;
+      if (text != null && text.length() <= MAX_WHOLE) {
+        whole = new Whole(subscriptionId, null);
       }
-      var frame = new StringBuilder(text.length() + subscriptionId.length() + 32);
-      format.begin(frame, subscriptionId);
-      made = new Whole(subscriptionId, frame.append(text).toString());
-      whole = made;
+      return null;
     }
-    return made.subscriptionId.equals(subscriptionId) ? made.text : null;
+    if (!known.subscriptionId.equals(subscriptionId)) {
+      return null;
+    }
+    if (known.text == null) {
+      known = new Whole(subscriptionId, put(subscriptionId));
+      whole = known;
+    }
+    return known.text;
+  }
+
+  private String put(String subscriptionId) {
+    String text = String.valueOf(rest.textOrNull());
+    var frame = new StringBuilder(text.length() + subscriptionId.length() + 32);
+    format.begin(frame, subscriptionId);
+    return frame.append(text).toString();
   }
 }

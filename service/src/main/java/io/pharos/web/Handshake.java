@@ -62,10 +62,10 @@ final class Handshake {
    * The container is done with the handshake. Of one that it has refused it keeps the session all
    * the same, for half an hour: whoever cannot log in could fill the memory with them.
    *
-   * @param session what the request has made, if anything
+   * @param session of the request, if it has any; one that was there before is left alone
    */
   void done(@Nullable HttpSession session) {
-    if (!accepted && session != null) {
+    if (!accepted && session != null && session.isNew()) {
       httpSession = session;
       release();
     }

@@ -141,6 +141,20 @@ class ClientLinkTest {
   }
 
   @Test
+  void aBrokerMayEscapeForAnOlderClientAsForTheNewest() throws Exception {
+    var told = new Told();
+    RelayLink link = start().open(Version.V1_1, told);
+    FakeBroker.Peer peer = broker.next();
+    link.forward(subscribe("1", "/topic/a"));
+
+    peer.send(
+        "MESSAGE\nsubscription:1\ndestination:/topic/a\nmessage-id:m\nx:a\\rb\n\nhello\0"
+            .getBytes(UTF_8));
+
+    assertThat(told.take().header("x")).isEqualTo("a\rb");
+  }
+
+  @Test
   void aWildcardNeverShowsAnotherUsersQueue() throws Exception {
     var told = new Told();
     RelayLink link = start().open(Version.V1_2, told);

@@ -64,6 +64,28 @@ class TransactionTest {
     client.send("SUBSCRIBE\nid:again\ndestination:/queue/q\n\n\0").assertQuiet();
   }
 
+  @Tag("stomp-54")
+  @Tag("stomp-62")
+  @Test
+  void version10AcknowledgesOneMessageForEachOfItsSubscriptions() {
+    Client oldest = bench.connected(Version.V1_0);
+    for (String id : List.of("a", "b")) {
+      String flow = "\nack:client\nprefetch-count:1\n\n\0";
+      oldest.send("SUBSCRIBE\nid:" + id + "\ndestination:" + A + flow);
+    }
+    bench.publish(A, "1", "2");
+    String id = oldest.takeMessage("1").header("message-id");
+    oldest.takeMessage("1");
+    oldest.assertQuiet();
+
+    String ack = "ACK\nmessage-id:" + id + "\ntransaction:t\n\n\0";
+    oldest.send("BEGIN\ntransaction:t\n\n\0").send(ack).send(ack).send(commit("t"));
+
+    oldest.takeMessage("2");
+    oldest.takeMessage("2");
+    oldest.takeReceipt("commit").assertQuiet();
+  }
+
   @Tag("stomp-62")
   @Test
   void messageThatALaterAckStandsForCannotBeReturned() {

@@ -22,7 +22,9 @@ final class StompErrors {
    * @throws CliException when it cannot
    */
   IOException ofFrame(Frame error) {
-    String text = new String(error.body(), StandardCharsets.UTF_8).strip();
+    // What follows the first line is where to resume: each subscription knows that by itself.
+    String text =
+        new String(error.body(), StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
     String sentence =
         text.isEmpty() ? Objects.requireNonNullElse(error.header("message"), "ERROR frame") : text;
     String kind = Objects.requireNonNullElse(error.header("pharos-error"), "");

@@ -242,7 +242,8 @@ class StompConnectorTest {
     receive(error(kind));
     assertThatThrownBy(() -> connection.read(SOON))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("the reason");
+        .hasMessageContaining("the reason")
+        .hasMessageNotContaining("Resume");
   }
 
   @Test
@@ -356,7 +357,7 @@ class StompConnectorTest {
     return Frame.of(Command.ERROR)
         .header("message", "short")
         .header("pharos-error", kind)
-        .body("the reason")
+        .body("the reason\nResume 0 after e-1")
         .build();
   }
 

@@ -321,7 +321,7 @@ final class Writer implements Runnable {
         connection.write(batch);
         events.wrote(batch);
       } catch (IOException e) {
-        disconnected(CloseReason.CONNECTION_LOST);
+        disconnected(hasStalled() ? CloseReason.WRITE_STALLED : CloseReason.CONNECTION_LOST);
       } catch (RuntimeException e) {
         // An encoder's fault must not leave a session that nobody writes to.
         LOG.log(System.Logger.Level.ERROR, "Writing to session " + name + " failed", e);
@@ -333,6 +333,14 @@ final class Writer implements Runnable {
       // At once, and by the thread that wrote last: a process that is ending starts others late.
       closeConnection();
     }
+  }
+
+  /**
+   * Whether the write that has failed had all the time that a write has: the container may give it
+   * up as well, a moment before this one is looked at.
+   */
+  private boolean hasStalled() {
+    return nanoTime.getAsLong() - writeStarted >= writeTimeout - writeTimeout / 10;
   }
 
   /** What to write next; empty when there is nothing, and the writer then ends. */

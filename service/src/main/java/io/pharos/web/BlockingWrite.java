@@ -1,6 +1,7 @@
 package io.pharos.web;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class BlockingWrite {
   private static final int STEPS = 100;
 
   private @Nullable Thread writer;
-  private boolean aborting;
+  private boolean awaited;
 
   /** This thread is about to write. */
   synchronized void begin() {
@@ -26,8 +27,29 @@ final class BlockingWrite {
   /** This thread has written, or failed to. */
   synchronized void end() {
     writer = null;
-    if (aborting) {
+    if (awaited) {
       notifyAll();
+    }
+  }
+
+  /**
+   * Waits until no other thread is in a write, so that the connection can be closed without taking
+   * it away from under one: Open Liberty leaves a thread waiting for ever whose connection it has
+   * closed meanwhile, and an interrupt helps only in the moment in between.
+   */
+  synchronized void awaitEnd(Duration patience) {
+    awaited = true;
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (writer != null && writer != Thread.currentThread()) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -36,7 +58,7 @@ final class BlockingWrite {
    * out, for some seconds at the most.
    */
   synchronized void abort() {
-    aborting = true;
+    awaited = true;
     try {
       for (int i = 0; i < STEPS && writer != null && writer != Thread.currentThread(); i++) {
         writer.interrupt();

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything goes through the session's outbox; {@link #send} is no way around it.
  */
 final class EventStreamSink implements SseEventSink, Connection {
+  /**
+   * Within what time the container has given up a write by itself, once the session has: both have
+   * the same time for it, and the container looks at its clock every few seconds.
+   */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(20);
+
   private final AsyncContext exchange;
   private final ServletOutputStream out;
   private final CursorTracker cursor;
@@ -94,6 +101,7 @@ final class EventStreamSink implements SseEventSink, Connection {
 
   @Override
   public void close(CloseReason reason) {
+    blocking.awaitEnd(GIVEN_UP);
     try {
       exchange.complete();
     } catch (IllegalStateException e) {

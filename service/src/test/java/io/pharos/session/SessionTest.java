@@ -273,6 +273,25 @@ class SessionTest {
   }
 
   @Test
+  void aWriteThatTheContainerGivesUpWhenItsTimeIsOverHasStalled() {
+    var givesUp =
+        new FakeConnection() {
+          @Override
+          public void write(List<Outgoing> batch) throws IOException {
+            nanos += TIMEOUT.toNanos();
+            throw new IOException("given up");
+          }
+        };
+    Session stalled = session(givesUp);
+    stalled.offer(Item.of(1));
+
+    executor.runAll();
+
+    assertThat(listener.closed()).containsExactly(CloseReason.WRITE_STALLED);
+    assertThat(givesUp.closes()).containsExactly(CloseReason.WRITE_STALLED);
+  }
+
+  @Test
   void anEncodersFaultEndsTheSession() {
     connection.failWith(new IllegalStateException("as the test wants it"));
     session.offer(Item.of(1));

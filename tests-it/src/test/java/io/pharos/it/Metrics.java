@@ -44,16 +44,6 @@ record Metrics(URI server) {
     return sum("pharos_unreadable", "");
   }
 
-  /** How many HTTP sessions the container keeps for the application. */
-  long httpSessions() {
-    return sum("vendor", "session_liveSessions", "appname=\"default_host_\"");
-  }
-
-  /** How many HTTP sessions the container has made for the application. */
-  long httpSessionsMade() {
-    return sum("vendor", "session_create_total", "appname=\"default_host_\"");
-  }
-
   /** How many sessions are open. */
   long open() {
     return Rest.json(new Rest(server, "").get("/health/live")).objects("checks").stream()
@@ -63,12 +53,8 @@ record Metrics(URI server) {
   }
 
   private long sum(String name, String part) {
-    return sum("application", name, part);
-  }
-
-  private long sum(String scope, String name, String part) {
     return new Rest(server, "")
-        .get("/metrics?scope=" + scope)
+        .get("/metrics?scope=application")
         .body()
         .lines()
         .filter(line -> line.startsWith(name + "{") && line.contains(part))

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Where a writer waits inside the container while its client does not read, and the way to get it
  * out of there.
  *
- * <p>Open Liberty answers an interrupt by trying the write once more, and waits again when the
- * client still does not read; closing the connection wakes nobody. So the connection is closed
- * first, and the interrupt then makes the writer find out.
+ * <p>Where the container gives up a write by itself, {@link #awaitEnd} comes before the connection
+ * is closed. Elsewhere it is closed first, since an interrupt only makes Open Liberty try the write
+ * once more, and {@link #abort} then makes the writer find out.
  */
 final class BlockingWrite {
   private static final Duration STEP = Duration.ofMillis(50);

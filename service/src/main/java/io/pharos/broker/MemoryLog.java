@@ -28,6 +28,9 @@ final class MemoryLog {
 
   private static final long MAX_PENDING_BYTES = 4 << 20;
 
+  /** For how long a message's forms are kept: until those who are there have got it. */
+  private static final Duration WARM = Duration.ofSeconds(1);
+
   private final Destination destination;
   private final String epoch;
   private final HistoryLimits limits;
@@ -76,6 +79,7 @@ final class MemoryLog {
         answers.add(append(publication, now));
       }
       retained.trim(limits, now);
+      retained.cool(now.minus(WARM));
       if (!pending.isEmpty() && !handingOut) {
         handingOut = true;
         executor.execute(this::handOut);
@@ -169,6 +173,7 @@ final class MemoryLog {
     lock.lock();
     try {
       retained.trim(limits, now);
+      retained.cool(now.minus(WARM));
       keys.forget(now);
       dropped |= used.plus(idle).isBefore(now) && unwanted.getAsBoolean();
       return dropped;

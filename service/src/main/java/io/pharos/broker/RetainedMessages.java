@@ -15,6 +15,9 @@ final class RetainedMessages {
   private int head;
   private int size;
 
+  /** How many of the oldest have been let cool. */
+  private int cool;
+
   int size() {
     return size;
   }
@@ -33,10 +36,22 @@ final class RetainedMessages {
       ring[head] = null;
       head = (head + 1) & (ring.length - 1);
       size--;
+      cool = Math.max(0, cool - 1);
     }
     if (size == 0 && ring.length > 8) {
       ring = new Message[8];
       head = 0;
+    }
+  }
+
+  /**
+   * Lets go of the forms of messages that came before some time: nearly everybody has got them by
+   * then. Once for each, so that the forms stay that are made for clients which come back.
+   */
+  void cool(Instant before) {
+    while (cool < size && at(cool).timestamp().isBefore(before)) {
+      at(cool).forgetForms();
+      cool++;
     }
   }
 

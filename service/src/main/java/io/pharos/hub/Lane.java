@@ -10,7 +10,6 @@ import io.pharos.session.Session;
 import io.pharos.session.Subscription;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ final class Lane {
   private final Outlet outlet;
   private final Destination destination;
   private final Overflow overflow;
-  private final ReentrantLock lock = new ReentrantLock();
 
   /** What waits for the client, as the policy has it: it follows what was sent. */
   private final Backlog backlog;
@@ -105,25 +103,15 @@ final class Lane {
     }
   }
 
-  private void begin(Position position, boolean nowBehind) {
-    lock.lock();
-    try {
-      last = position;
-      end = position;
-      behind |= nowBehind;
-    } finally {
-      lock.unlock();
-    }
+  private synchronized void begin(Position position, boolean nowBehind) {
+    last = position;
+    end = position;
+    behind |= nowBehind;
   }
 
   /** After which position the next message will come. */
-  Position position() {
-    lock.lock();
-    try {
-      return last;
-    } finally {
-      lock.unlock();
-    }
+  synchronized Position position() {
+    return last;
   }
 
   void start() {
@@ -131,51 +119,36 @@ final class Lane {
   }
 
   /** Lets messages pass at once: there is nothing to catch up with. */
-  void startLive() {
-    lock.lock();
-    try {
-      live = true;
-      following = true;
-    } finally {
-      lock.unlock();
-    }
+  synchronized void startLive() {
+    live = true;
+    following = true;
   }
 
   /** Takes live messages: passes them on, or keeps them while the client catches up. */
-  void deliver(List<Message> batch) {
-    lock.lock();
-    try {
-      if (!following) {
-        hold(batch);
-        return;
-      }
-      List<Message> next = following(batch);
-      if (next == null) {
-        fallBehind();
-        hold(batch);
-      } else if (!(live && pass(next)) && !append(next)) {
-        fallBehind();
-      }
-      if (live && (behind || backlog.first() != null)) {
-        live = false;
-        replay.start();
-      }
-    } finally {
-      lock.unlock();
+  synchronized void deliver(List<Message> batch) {
+    if (!following) {
+      hold(batch);
+      return;
+    }
+    List<Message> next = following(batch);
+    if (next == null) {
+      fallBehind();
+      hold(batch);
+    } else if (!(live && pass(next)) && !append(next)) {
+      fallBehind();
+    }
+    if (live && (behind || backlog.first() != null)) {
+      live = false;
+      replay.start();
     }
   }
 
   /** Takes notice that what comes next may be lost: history says, and the client is told. */
-  void lost() {
-    lock.lock();
-    try {
-      fallBehind();
-      if (live) {
-        live = false;
-        replay.start();
-      }
-    } finally {
-      lock.unlock();
+  synchronized void lost() {
+    fallBehind();
+    if (live) {
+      live = false;
+      replay.start();
     }
   }
 
@@ -272,31 +245,21 @@ final class Lane {
   }
 
   /** Whether history has to be read; if not, what was held follows and waits in the backlog. */
-  boolean isBehind() {
-    lock.lock();
-    try {
-      if (!behind && !following) {
-        List<Message> next = following(held.takeAll());
-        following = true;
-        if (next == null || !append(next)) {
-          fallBehind();
-        }
+  synchronized boolean isBehind() {
+    if (!behind && !following) {
+      List<Message> next = following(held.takeAll());
+      following = true;
+      if (next == null || !append(next)) {
+        fallBehind();
       }
-      return behind;
-    } finally {
-      lock.unlock();
     }
+    return behind;
   }
 
   /** Lets messages pass straight through if nothing waits any more. */
-  boolean goLive() {
-    lock.lock();
-    try {
-      live = !behind && following && backlog.first() == null;
-      return live;
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean goLive() {
+    live = !behind && following && backlog.first() == null;
+    return live;
   }
 
   /**
@@ -306,8 +269,7 @@ final class Lane {
    */
   Replay.Progress drain(int most, Runnable retry) {
     for (int sent = 0; sent < most; sent++) {
-      lock.lock();
-      try {
+      synchronized (this) {
         Message first = backlog.first();
         if (first == null) {
           return new Replay.Progress(sent, true);
@@ -315,8 +277,6 @@ final class Lane {
         if (!sendFirst(first, retry)) {
           return new Replay.Progress(sent, false);
         }
-      } finally {
-        lock.unlock();
       }
     }
     return new Replay.Progress(most, true);
@@ -341,14 +301,9 @@ final class Lane {
   }
 
   /** After which position history is to be read; what is dropped from now on is noticed. */
-  Position beginReading() {
-    lock.lock();
-    try {
-      dropped = false;
-      return last;
-    } finally {
-      lock.unlock();
-    }
+  synchronized Position beginReading() {
+    dropped = false;
+    return last;
   }
 
   /** A message from history, or a gap, was sent. */
@@ -357,12 +312,7 @@ final class Lane {
   }
 
   /** History was read up to a position, which may be behind the newest by now. */
-  void endReading(Position top) {
-    lock.lock();
-    try {
-      behind = dropped || !last.equals(top);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void endReading(Position top) {
+    behind = dropped || !last.equals(top);
   }
 }

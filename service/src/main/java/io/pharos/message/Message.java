@@ -78,6 +78,14 @@ public final class Message {
     return format.cast(form);
   }
 
+  /**
+   * Lets go of the protocols' forms, which are more than the message itself: whoever wants one from
+   * now on has it made again.
+   */
+  public void forgetForms() {
+    forms = null;
+  }
+
   @Override
   public String toString() {
     return destination() + "@" + position;

@@ -19,6 +19,12 @@ public final class Session {
   /** Into how many parts the shortest time is divided by looks at the clocks. */
   private static final int PRECISION = 4;
 
+  /**
+   * What the shortest time may be at any moment before the client has logged in, and with that said
+   * how often it wants to hear something.
+   */
+  private static final long UNKNOWN = Duration.ofSeconds(4).toNanos();
+
   private final String id;
   private final Connection connection;
   private final Executor executor;
@@ -68,7 +74,10 @@ public final class Session {
     return Duration.ofNanos(nanoTime.getAsLong() - opened);
   }
 
-  /** Fixes who the client is, once and for all. */
+  /**
+   * Fixes who the client is, once and for all. How often it is to hear something is said before: a
+   * session that is logged in is looked at as seldom as its times allow.
+   */
   public void login(Identity newIdentity) {
     if (identity != null) {
       throw PharosException.badRequest("the session is logged in already");
@@ -217,10 +226,12 @@ public final class Session {
   private long shortest(Instant now) {
     long shortest = Math.min(liveness.shortest(), writeTimeout);
     Identity known = identity;
-    if (known != null && known.expiresAt().isBefore(now.plusNanos(shortest))) {
-      return Duration.between(now, known.expiresAt()).toNanos();
+    if (known == null) {
+      return Math.min(shortest, UNKNOWN);
     }
-    return shortest;
+    return known.expiresAt().isBefore(now.plusNanos(shortest))
+        ? Duration.between(now, known.expiresAt()).toNanos()
+        : shortest;
   }
 
   private @Nullable CloseReason due(Instant now, long nanos) {

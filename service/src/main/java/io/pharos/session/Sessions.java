@@ -49,7 +49,7 @@ public final class Sessions {
 
   /**
    * Lets sessions look at the clocks: those for which something may soon be due in every step, all
-   * of them once a second.
+   * of them once in a turn of the wheel.
    */
   public void tick() {
     var now = clock.instant();

@@ -3,9 +3,8 @@ package io.pharos.session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,6 @@ final class Writer implements Runnable {
   private final Executor executor;
   private final LongSupplier nanoTime;
   private final Events events;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
   private final Outbox outbox;
   private List<Runnable> waiters = new ArrayList<>(0);
   private volatile State state = State.OPEN;
@@ -96,39 +93,38 @@ final class Writer implements Runnable {
     return finished;
   }
 
-  int backlog() {
-    lock.lock();
-    try {
-      return outbox.size();
-    } finally {
-      lock.unlock();
-    }
+  synchronized int backlog() {
+    return outbox.size();
   }
 
   /** See {@link Session#offerAll}. */
   boolean offerAll(List<? extends Outgoing> items) {
-    lock.lock();
-    try {
+    boolean due;
+    synchronized (this) {
       if (state != State.OPEN) {
         return false;
       }
-      boolean upToDate = outbox.isEmpty();
-      for (Outgoing item : items) {
-        if (upToDate) {
-          outbox.force(item);
-        } else if (!outbox.offer(item) && !(isReading() && outbox.offerWithinBytes(item))) {
-          outbox.clear();
-          beginClosing(CloseReason.SLOW_CONSUMER);
-          return false;
-        }
+      if (!takeAll(items)) {
+        outbox.clear();
+        beginClosing(CloseReason.SLOW_CONSUMER);
+        return false;
       }
-      if (!outbox.isEmpty()) {
-        schedule();
-      }
-      return true;
-    } finally {
-      lock.unlock();
+      due = claim();
     }
+    run(due);
+    return true;
+  }
+
+  private boolean takeAll(List<? extends Outgoing> items) {
+    boolean upToDate = outbox.isEmpty();
+    for (Outgoing item : items) {
+      if (upToDate) {
+        outbox.force(item);
+      } else if (!outbox.offer(item) && !(isReading() && outbox.offerWithinBytes(item))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -141,37 +137,42 @@ final class Writer implements Runnable {
 
   /** See {@link Session#offerIfRoom}. */
   boolean offerIfRoom(List<? extends Outgoing> items) {
-    lock.lock();
-    try {
-      if (state != State.OPEN || !outbox.hasRoomFor(items)) {
+    boolean due;
+    synchronized (this) {
+      if (!takeIfRoom(items)) {
         return false;
       }
-      items.forEach(outbox::force);
-      schedule();
-      return true;
-    } finally {
-      lock.unlock();
+      due = claim();
     }
+    run(due);
+    return true;
+  }
+
+  private boolean takeIfRoom(List<? extends Outgoing> items) {
+    if (state != State.OPEN || !outbox.hasRoomFor(items)) {
+      return false;
+    }
+    items.forEach(outbox::force);
+    return true;
   }
 
   /** See {@link Session#offerOrWait}. */
   boolean offerOrWait(List<? extends Outgoing> items, Runnable retry) {
-    lock.lock();
-    try {
-      if (offerIfRoom(items)) {
-        return true;
+    boolean due;
+    synchronized (this) {
+      if (!takeIfRoom(items)) {
+        if (state == State.OPEN) {
+          waiters.add(retry);
+        }
+        return false;
       }
-      if (state == State.OPEN) {
-        waiters.add(retry);
-      }
-      return false;
-    } finally {
-      lock.unlock();
+      due = claim();
     }
+    run(due);
+    return true;
   }
 
   private void wakeAll() {
-    room.signalAll();
     if (!waiters.isEmpty()) {
       waiters.forEach(executor::execute);
       waiters = new ArrayList<>(0);
@@ -180,66 +181,46 @@ final class Writer implements Runnable {
 
   /** See {@link Session#offerWhenRoom}. */
   boolean offerWhenRoom(Outgoing item) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (state == State.OPEN && !outbox.hasRoomFor(item)) {
-        room.await();
+    var room = new CountDownLatch(1);
+    while (!offerOrWait(List.of(item), room::countDown)) {
+      if (!isOpen()) {
+        return false;
       }
-      return offerAll(List.of(item));
-    } finally {
-      lock.unlock();
+      room.await();
+      room = new CountDownLatch(1);
     }
+    return true;
   }
 
   /** See {@link Session#answer}. */
-  void answer(Outgoing item) {
-    lock.lock();
-    try {
-      if (state == State.OPEN) {
-        outbox.force(item);
-        schedule();
-      }
-    } finally {
-      lock.unlock();
+  synchronized void answer(Outgoing item) {
+    if (state == State.OPEN) {
+      outbox.force(item);
+      schedule();
     }
   }
 
   /** Adds a sign of life, unless what is being written is one. */
-  void beat(Outgoing item) {
-    lock.lock();
-    try {
-      if (state == State.OPEN && !writing) {
-        outbox.force(item);
-        schedule();
-      }
-    } finally {
-      lock.unlock();
+  synchronized void beat(Outgoing item) {
+    if (state == State.OPEN && !writing) {
+      outbox.force(item);
+      schedule();
     }
   }
 
   /** See {@link Session#close}. */
-  void close(CloseReason why) {
-    lock.lock();
-    try {
-      if (state == State.OPEN) {
-        beginClosing(why);
-      }
-    } finally {
-      lock.unlock();
+  synchronized void close(CloseReason why) {
+    if (state == State.OPEN) {
+      beginClosing(why);
     }
   }
 
   /** See {@link Session#disconnected}. */
-  void disconnected(CloseReason why) {
-    lock.lock();
-    try {
-      if (state == State.OPEN) {
-        beginClosing(why);
-      }
-      abandon();
-    } finally {
-      lock.unlock();
+  synchronized void disconnected(CloseReason why) {
+    if (state == State.OPEN) {
+      beginClosing(why);
     }
+    abandon();
   }
 
   /** Gives up on a write, or on an end, that takes too long. */
@@ -248,8 +229,7 @@ final class Writer implements Runnable {
       // Nearly always, for nearly everybody, some times a second: not worth a lock.
       return;
     }
-    lock.lock();
-    try {
+    synchronized (this) {
       if (writeStarted != 0 && nanos - writeStarted > writeTimeout) {
         if (state == State.OPEN) {
           beginClosing(CloseReason.WRITE_STALLED);
@@ -258,8 +238,6 @@ final class Writer implements Runnable {
       } else if (state == State.CLOSING && nanos - closingSince > writeTimeout) {
         abandon();
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -306,8 +284,24 @@ final class Writer implements Runnable {
   }
 
   private void schedule() {
-    if (!writing) {
-      writing = true;
+    boolean due = !writing;
+    writing = true;
+    run(due);
+  }
+
+  /** Whether a writer has to be started for what waits; the caller then does it. */
+  private boolean claim() {
+    boolean due = !writing && !outbox.isEmpty();
+    writing |= due;
+    return due;
+  }
+
+  /**
+   * Starts the writer if it is due. Outside of the lock where it counts: another processor takes it
+   * up at once, and would wait for the lock.
+   */
+  private void run(boolean due) {
+    if (due) {
       executor.execute(this);
     }
   }
@@ -344,30 +338,25 @@ final class Writer implements Runnable {
   }
 
   /** What to write next; empty when there is nothing, and the writer then ends. */
-  private List<Outgoing> next() {
-    lock.lock();
-    try {
-      if (writeStarted != 0) {
-        writeStarted = 0;
-        events.sent(nanoTime.getAsLong());
-      }
-      if (state == State.CLOSED || outbox.isEmpty()) {
-        writing = false;
-        if (state == State.CLOSING) {
-          state = State.CLOSED;
-          closedByWriter = !connectionClosed;
-          connectionClosed = true;
-        }
-        return List.of();
-      }
-      List<Outgoing> batch = outbox.take(MAX_WRITE);
-      writeStarted = nanoTime.getAsLong() | 1;
-      if (outbox.hasRoom()) {
-        wakeAll();
-      }
-      return batch;
-    } finally {
-      lock.unlock();
+  private synchronized List<Outgoing> next() {
+    if (writeStarted != 0) {
+      writeStarted = 0;
+      events.sent(nanoTime.getAsLong());
     }
+    if (state == State.CLOSED || outbox.isEmpty()) {
+      writing = false;
+      if (state == State.CLOSING) {
+        state = State.CLOSED;
+        closedByWriter = !connectionClosed;
+        connectionClosed = true;
+      }
+      return List.of();
+    }
+    List<Outgoing> batch = outbox.take(MAX_WRITE);
+    writeStarted = nanoTime.getAsLong() | 1;
+    if (outbox.hasRoom()) {
+      wakeAll();
+    }
+    return batch;
   }
 }

@@ -1,9 +1,11 @@
 package io.pharos.stomp;
 
 import io.pharos.session.AcknowledgedDelivery;
+import io.pharos.session.Outgoing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageBatch {
   private final StompTransport transport;
-  private final int expected;
+  private final List<Outgoing> batch;
 
   /** The only text so far: it leaves as it is, which is how most of them leave. */
   private @Nullable String only;
@@ -23,11 +25,11 @@ final class MessageBatch {
   private boolean sent;
 
   /**
-   * @param expected about how many characters there will be
+   * @param batch what the frames are made of: says about how many characters there will be
    */
-  MessageBatch(StompTransport transport, int expected) {
+  MessageBatch(StompTransport transport, List<Outgoing> batch) {
     this.transport = transport;
-    this.expected = expected;
+    this.batch = batch;
   }
 
   void add(Payload frame) throws IOException {
@@ -51,13 +53,21 @@ final class MessageBatch {
   /** What is put together; it begins with what there was until now. */
   private StringBuilder builder() {
     if (text == null) {
-      text = new StringBuilder(expected);
+      text = new StringBuilder(weight());
     }
     if (only != null) {
       text.append(only);
       only = null;
     }
     return text;
+  }
+
+  private int weight() {
+    int weight = 0;
+    for (Outgoing item : batch) {
+      weight += item.weight();
+    }
+    return weight;
   }
 
   /** Adds a MESSAGE for one subscription. */

@@ -40,7 +40,7 @@ final class StompConnection implements Connection {
   public void write(List<Outgoing> batch) throws IOException {
     Version current = version;
     var format = StompMessageFormat.of(current);
-    var messages = new MessageBatch(transport, weight(batch));
+    var messages = new MessageBatch(transport, batch);
     var automatic = new AutomaticAcknowledgement();
     for (Outgoing item : batch) {
       switch (item) {
@@ -75,14 +75,6 @@ final class StompConnection implements Connection {
     }
     messages.finish();
     automatic.done();
-  }
-
-  private static int weight(List<Outgoing> batch) {
-    int weight = 0;
-    for (Outgoing item : batch) {
-      weight += item.weight();
-    }
-    return weight;
   }
 
   @Override

@@ -38,8 +38,8 @@ public class HubBroadcaster implements SseBroadcaster {
   Session register(EventStreamSink sink, Identity identity, Ticket ticket) {
     Session session = sessions.open(sink, ticket);
     sink.attach(session);
-    session.login(identity);
     session.liveness().beatEvery(limits.heartbeat(), ControlEvents.HEARTBEAT);
+    session.login(identity);
     keep(session, sink);
     return session;
   }

@@ -6,6 +6,7 @@ import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import io.pharos.message.Position;
 import io.pharos.message.Publication;
+import io.pharos.message.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,5 +61,51 @@ class RetainedMessagesTest {
 
     assertThat(ring.size()).isEqualTo(Math.min(50, seconds + 1));
     assertThat(ring.slice(0, 100).getLast().position().offset()).isEqualTo(50);
+  }
+
+  /** What a message is made into, counted: each time anew, unless the message kept it. */
+  private static final class Counting extends WireFormat<Object> {
+    private int made;
+
+    Counting() {
+      super(Slot.EVENT_STREAM, Object.class);
+    }
+
+    @Override
+    protected Object encode(Message message) {
+      made++;
+      return new Object();
+    }
+
+    /** How many of a ring's messages have lost their form, which this gives back to them. */
+    int lostIn(RetainedMessages ring) {
+      int before = made;
+      ring.slice(0, Integer.MAX_VALUE).forEach(message -> message.as(this));
+      return made - before;
+    }
+  }
+
+  @Property
+  void formsAreLetGoOfOnceWhenTheyAreOld(
+      @ForAll @IntRange(min = 1, max = 30) int first,
+      @ForAll @IntRange(min = 1, max = 30) int second,
+      @ForAll @IntRange(min = 1, max = 40) int kept) {
+    var format = new Counting();
+    var ring = new RetainedMessages();
+    for (int i = 1; i <= 30; i++) {
+      ring.add(message(i));
+    }
+    format.lostIn(ring);
+
+    ring.cool(Instant.ofEpochSecond(first));
+    assertThat(format.lostIn(ring)).isEqualTo(first - 1);
+
+    ring.cool(Instant.ofEpochSecond(first));
+    assertThat(format.lostIn(ring)).isEqualTo(0);
+
+    ring.trim(new HistoryLimits(kept, Duration.ofDays(1)), Instant.ofEpochSecond(30));
+    ring.cool(Instant.ofEpochSecond(second));
+    int oldest = Math.max(first, 31 - Math.min(30, kept));
+    assertThat(format.lostIn(ring)).isEqualTo(Math.max(0, second - oldest));
   }
 }

@@ -31,6 +31,11 @@ class SessionsTest {
     return session;
   }
 
+  private static Session loggedIn(Session session) {
+    session.login(new Identity(new UserName("alice"), Rights.NONE, Instant.MAX, null));
+    return session;
+  }
+
   @Test
   void sessionsAreFoundByTheirId() {
     Session one = add("1", new FakeConnection());
@@ -70,8 +75,8 @@ class SessionsTest {
 
   @Test
   void aSessionIsLookedAtOnceATurnOrInEveryStepWhenItsTimesAreShort() {
-    Session calm = add("1", new FakeConnection());
-    Session hurried = add("2", new FakeConnection());
+    Session calm = loggedIn(add("1", new FakeConnection()));
+    Session hurried = loggedIn(add("2", new FakeConnection()));
     hurried.liveness().closeAfterSilence(Duration.ofSeconds(1), CloseReason.HEARTBEAT_LOST);
     sessions.tick();
     calm.liveness().closeAfterSilence(Duration.ofMillis(1), CloseReason.HEARTBEAT_LOST);
@@ -85,6 +90,16 @@ class SessionsTest {
     }
     sessions.tick();
     assertThat(calm.isOpen()).isFalse();
+  }
+
+  @Test
+  void aSessionIsLookedAtOnceASecondUntilItSaysWhoItIsAndHowOftenItWantsToHearSomething() {
+    long second = Duration.ofSeconds(1).toNanos();
+    Session session = add("1", new FakeConnection());
+    assertThat(session.tick(clock.instant())).isEqualTo(second);
+
+    loggedIn(session);
+    assertThat(session.tick(clock.instant())).isGreaterThan(2 * second);
   }
 
   @Test

@@ -26,7 +26,7 @@ class MessageBatchTest {
             @Override
             public void close(CloseCode code) {}
           },
-          16);
+          List.of());
 
   @Test
   void textFramesLeaveAsOneMessage() throws IOException {

@@ -6,7 +6,10 @@ import io.pharos.benchmark.server.Way;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-/** The highest rate that everybody gets with a p99 below 100 ms, by a search. */
+/**
+ * The highest rate that everybody gets with a p99 below 100 ms, by a search. A rate has failed when
+ * it fails twice: one long pause of a busy machine is to end nobody's search.
+ */
 public final class HighestRate implements Scenario {
   private static final double FIRST = 120;
   private static final double LEAST = 4;
@@ -45,14 +48,15 @@ public final class HighestRate implements Scenario {
     while (rate >= LEAST
         && rate <= MOST
         && (passed == 0 || failed == 0 || failed / passed > plan.precision())) {
-      JsonObject figures =
-          bench.measure(String.format("at %.0f/s", rate), server, way, 25, options(rate));
+      JsonObject figures = probe(bench, server, way, rate);
+      if (!keepsUp(figures)) {
+        figures = probe(bench, server, way, rate);
+      }
       if (keepsUp(figures)) {
         passed = rate;
       } else {
         failed = rate;
         busy = Figure.isClientsTooBusy(figures);
-        Bench.sleep(1500); // What is left in its queues is not to meet the next run.
       }
       rate = failed == 0 ? rate * 2 : passed == 0 ? rate / 2 : Math.sqrt(passed * failed);
     }
@@ -65,6 +69,15 @@ public final class HighestRate implements Scenario {
             .add("rate", Math.round(passed))
             .add(Figure.CLIENTS_TOO_BUSY, Boolean.toString(busy))
             .build());
+  }
+
+  private JsonObject probe(Bench bench, Server server, Way way, double rate) {
+    JsonObject figures =
+        bench.measure(String.format("at %.0f/s", rate), server, way, 25, options(rate));
+    if (!keepsUp(figures)) {
+      Bench.sleep(1500); // What is left in its queues is not to meet the next run.
+    }
+    return figures;
   }
 
   private String[] options(double rate) {

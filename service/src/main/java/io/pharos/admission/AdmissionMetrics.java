@@ -1,6 +1,6 @@
 package io.pharos.admission;
 
-/** What is counted of admission. Must not block. */
+/** Who wants to know of those that are not let in. Must not block. */
 @FunctionalInterface
 public interface AdmissionMetrics {
   AdmissionMetrics NONE = refusal -> {};

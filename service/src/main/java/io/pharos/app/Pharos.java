@@ -1,6 +1,7 @@
 package io.pharos.app;
 
 import io.pharos.admission.Admission;
+import io.pharos.admission.Refusal;
 import io.pharos.broker.Broker;
 import io.pharos.broker.BrokerAvailability;
 import io.pharos.hub.Drain;
@@ -253,7 +254,15 @@ public class Pharos {
   @Produces
   @Singleton
   Admission admission() {
-    return new Admission(settings().admission(), metrics, System::nanoTime);
+    return new Admission(settings().admission(), this::refused, System::nanoTime);
+  }
+
+  /** Who finds no place may get that of a client that has gone without a word. */
+  private void refused(Refusal refusal) {
+    metrics.refused(refusal);
+    if (refusal != Refusal.TOO_FAST) {
+      sessions().soundOut();
+    }
   }
 
   @Produces

@@ -131,10 +131,14 @@ final class Lane {
       return;
     }
     List<Message> next = following(batch);
+    if (next != null && live && pass(next)) {
+      // Nothing waits before a lane that is live: there is nothing more to look at.
+      return;
+    }
     if (next == null) {
       fallBehind();
       hold(batch);
-    } else if (!(live && pass(next)) && !append(next)) {
+    } else if (!append(next)) {
       fallBehind();
     }
     if (live && (behind || backlog.first() != null)) {
@@ -186,11 +190,11 @@ final class Lane {
 
   private List<Outgoing> outgoing(List<Message> messages) {
     if (messages.size() == 1) {
-      return List.of(outlet.deliver(messages.getFirst()));
+      return List.of(outlet.deliver(subscription, messages.getFirst()));
     }
     var items = new ArrayList<Outgoing>(messages.size());
     for (Message message : messages) {
-      items.add(outlet.deliver(message));
+      items.add(outlet.deliver(subscription, message));
     }
     return items;
   }
@@ -284,7 +288,7 @@ final class Lane {
 
   private boolean sendFirst(Message first, Runnable retry) {
     Position hole = backlog.hole();
-    Outgoing message = outlet.deliver(first);
+    Outgoing message = outlet.deliver(subscription, first);
     List<Outgoing> items =
         hole == null
             ? List.of(message)

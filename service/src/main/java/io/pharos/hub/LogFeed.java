@@ -38,8 +38,8 @@ final class LogFeed implements Feed {
     this.node = lanes;
     this.outlet =
         switch (flow.acknowledgement()) {
-          case AUTOMATIC -> Outlet.open(subscription);
-          case BY_CLIENT -> new Window(subscription, flow.window());
+          case AUTOMATIC -> Outlet.OPEN;
+          case BY_CLIENT -> new Window(flow.window());
         };
   }
 

@@ -20,29 +20,28 @@ interface Outlet {
   /** Runs a task once there is room, at once if there is. */
   void whenOpen(Runnable task);
 
-  /** A message on its way through the room that was taken for it. */
-  Outgoing deliver(Message message);
+  /** A message on its way to a subscription, through the room that was taken for it. */
+  Outgoing deliver(Subscription subscription, Message message);
 
-  /** An outlet that always has room. */
-  static Outlet open(Subscription subscription) {
-    return new Outlet() {
-      @Override
-      public int take(int most) {
-        return most;
-      }
+  /** An outlet that always has room: one for all subscriptions, as it knows nothing of them. */
+  Outlet OPEN =
+      new Outlet() {
+        @Override
+        public int take(int most) {
+          return most;
+        }
 
-      @Override
-      public void giveBack(int unused) {}
+        @Override
+        public void giveBack(int unused) {}
 
-      @Override
-      public void whenOpen(Runnable task) {
-        task.run();
-      }
+        @Override
+        public void whenOpen(Runnable task) {
+          task.run();
+        }
 
-      @Override
-      public Outgoing deliver(Message message) {
-        return new Delivery(subscription, message);
-      }
-    };
-  }
+        @Override
+        public Outgoing deliver(Subscription subscription, Message message) {
+          return new Delivery(subscription, message);
+        }
+      };
 }

@@ -133,7 +133,7 @@ final class Replay {
       for (Message message : history.messages()) {
         page = Math.max(1, sent);
         if (!subscription.isOpen()
-            || !session.offerOrWait(List.of(outlet.deliver(message)), this::run)) {
+            || !session.offerOrWait(List.of(outlet.deliver(subscription, message)), this::run)) {
           return new Progress(sent, false);
         }
         lane.moveTo(message.position());

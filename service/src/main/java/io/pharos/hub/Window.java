@@ -16,13 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * client says of a message does not matter to a topic: either way the client is done with it.
  */
 final class Window implements Outlet, Acknowledger {
-  private final Subscription subscription;
   private final ReentrantLock lock = new ReentrantLock();
   private List<Runnable> waiting = new ArrayList<>(1);
   private int room;
 
-  Window(Subscription subscription, int size) {
-    this.subscription = subscription;
+  Window(int size) {
     this.room = size;
   }
 
@@ -69,7 +67,7 @@ final class Window implements Outlet, Acknowledger {
   }
 
   @Override
-  public Outgoing deliver(Message message) {
+  public Outgoing deliver(Subscription subscription, Message message) {
     return new AcknowledgedDelivery(subscription, message, 1, message.position().offset(), this);
   }
 

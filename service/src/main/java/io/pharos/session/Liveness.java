@@ -4,14 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a client was last heard and spoken to, against a clock that never goes back, and what
- * follows from silence.
+ * When a client was last heard, against a clock that never goes back, and what follows from silence
+ * on either side. When it was last spoken to, its writer knows.
  */
 public final class Liveness {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long EARLY = Duration.ofSeconds(3).toNanos();
 
-  private volatile long lastSent;
   private volatile long lastReceived;
   private volatile long sendEvery = NEVER;
   private volatile long receiveWithin = NEVER;
@@ -19,7 +18,6 @@ public final class Liveness {
   private volatile CloseReason silence = CloseReason.HEARTBEAT_LOST;
 
   Liveness(long nanos) {
-    lastSent = nanos;
     lastReceived = nanos;
   }
 
@@ -52,17 +50,24 @@ public final class Liveness {
     lastReceived = nanos;
   }
 
-  void sent(long nanos) {
-    lastSent = nanos;
-  }
-
   /** The shorter one of both times, in nanoseconds. */
   long shortest() {
     return Math.min(sendEvery, receiveWithin);
   }
 
-  @Nullable Outgoing beatDue(long nanos) {
-    return nanos - lastSent >= sendEvery ? beat : null;
+  /** The beat, if it is due when nothing was sent for so many nanoseconds; or null. */
+  @Nullable Outgoing beatDue(long quiet) {
+    return quiet >= sendEvery ? beat : null;
+  }
+
+  /** The beat, or null when the client wants to hear none. */
+  @Nullable Outgoing beatOrNull() {
+    return beat;
+  }
+
+  /** In how many nanoseconds the next beat is due, should nothing be sent until then. */
+  long untilBeat(long quiet) {
+    return sendEvery == NEVER ? NEVER : sendEvery - quiet;
   }
 
   @Nullable CloseReason overdue(long nanos) {

@@ -117,7 +117,7 @@ public final class Session {
     }
   }
 
-  /** When something was last received or sent, and what follows when nothing is. */
+  /** When something was last received, and what follows from silence on either side. */
   public Liveness liveness() {
     return liveness;
   }
@@ -204,14 +204,14 @@ public final class Session {
   /**
    * Looks at the clocks: heart-beats, expiry, stalled writes. Never blocks.
    *
-   * @return within how many nanoseconds to look again, so that nothing is noticed late by more than
-   *     a part of its own time
+   * @return in how many nanoseconds to look again, so that a beat is on time, and nothing else is
+   *     noticed late by more than a part of its own time
    */
   public long tick(Instant now) {
     long nanos = nanoTime.getAsLong();
     if (writer.isOpen()) {
       CloseReason due = due(now, nanos);
-      Outgoing beat = liveness.beatDue(nanos);
+      Outgoing beat = liveness.beatDue(nanos - writer.lastSent());
       if (due != null) {
         writer.close(due);
       } else if (beat != null) {
@@ -219,7 +219,20 @@ public final class Session {
       }
     }
     writer.tick(nanos);
-    return shortest(now) / PRECISION;
+    return Math.min(shortest(now) / PRECISION, liveness.untilBeat(nanos - writer.lastSent()));
+  }
+
+  /**
+   * Sends a client that hears heart-beats one before its time, unless something was sent just now:
+   * where nothing else tells that a client has gone, writing to it does.
+   *
+   * @param recent in nanoseconds, how long ago something is sent just now
+   */
+  void soundOut(long recent) {
+    Outgoing beat = liveness.beatOrNull();
+    if (beat != null && nanoTime.getAsLong() - writer.lastSent() >= recent) {
+      writer.beat(beat);
+    }
   }
 
   /** The shortest of all times that run or may begin to. */
@@ -246,11 +259,6 @@ public final class Session {
     @Override
     public void wrote(List<Outgoing> items) {
       listener.wrote(Session.this, items);
-    }
-
-    @Override
-    public void sent(long nanos) {
-      liveness.sent(nanos);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Sessions {
 
   private final ConcurrentMap<String, Session> open = new ConcurrentHashMap<>();
   private final Wheel wheel = new Wheel();
+  private final Sounding sounding = new Sounding();
   private final Clock clock;
   private volatile Instant lastTick;
 
@@ -54,12 +55,25 @@ public final class Sessions {
   public void tick() {
     var now = clock.instant();
     lastTick = now;
+    if (sounding.isDue()) {
+      open.values().forEach(session -> session.soundOut(STEP.toNanos()));
+    }
     for (Session session : wheel.next()) {
       long calm = tick(session, now);
       if (!session.isFinished()) {
         wheel.add(session, calm / STEP.toNanos());
       }
     }
+  }
+
+  /**
+   * Finds out soon whose client has gone without a word: whoever was refused a place may have one
+   * then. Nothing tells a server that an event stream's client is gone but writing to it, and the
+   * first write often succeeds; so everybody who hears heart-beats gets two, a second apart. May be
+   * asked for often: it is done once in ten seconds at the most.
+   */
+  public void soundOut() {
+    sounding.ask();
   }
 
   /** One session's failure must not stop the clock of the others. */

@@ -34,9 +34,6 @@ final class Writer implements Runnable {
     /** Items were put on the wire. */
     void wrote(List<Outgoing> items);
 
-    /** A write has ended, at this time. */
-    void sent(long nanos);
-
     /** Nothing is taken any more. Called once, under the writer's lock. */
     void closing(CloseReason why);
 
@@ -58,6 +55,9 @@ final class Writer implements Runnable {
 
   /** When the write began that is under way; 0 when there is none. Written under the lock. */
   private volatile long writeStarted;
+
+  /** When the last write ended; when the session began, before there was any. */
+  private volatile long lastSent;
 
   private long closingSince;
   private @Nullable CloseReason reason;
@@ -83,6 +83,11 @@ final class Writer implements Runnable {
     this.nanoTime = nanoTime;
     this.events = events;
     this.outbox = new Outbox(limits);
+    this.lastSent = nanoTime.getAsLong();
+  }
+
+  long lastSent() {
+    return lastSent;
   }
 
   boolean isOpen() {
@@ -200,7 +205,7 @@ final class Writer implements Runnable {
     }
   }
 
-  /** Adds a sign of life, unless what is being written is one. */
+  /** Adds a sign of life, unless what waits or is being written is one. */
   synchronized void beat(Outgoing item) {
     if (state == State.OPEN && !writing) {
       outbox.force(item);
@@ -341,7 +346,7 @@ final class Writer implements Runnable {
   private synchronized List<Outgoing> next() {
     if (writeStarted != 0) {
       writeStarted = 0;
-      events.sent(nanoTime.getAsLong());
+      lastSent = nanoTime.getAsLong();
     }
     if (state == State.CLOSED || outbox.isEmpty()) {
       writing = false;

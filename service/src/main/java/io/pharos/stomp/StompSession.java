@@ -263,6 +263,9 @@ public final class StompSession {
     if (!toClient.isZero()) {
       session.liveness().beatEvery(toClient, new LineEnd());
     }
+    session.liveness().allowSilence();
+    fromClient = HeartBeat.interval(client, server);
+    listen();
     session.login(identity);
     if (relay != null) {
       RelayLink link = relay.open(agreed, new BehindRelay());
@@ -278,8 +281,6 @@ public final class StompSession {
                 .header("heart-beat", server.toString())
                 .header("user-name", identity.user().value())
                 .build()));
-    fromClient = HeartBeat.interval(client, server);
-    session.liveness().allowSilence();
     state = State.CONNECTED;
   }
 

@@ -358,6 +358,15 @@ class SessionTest {
   }
 
   @Test
+  void aBeatIsLookedForWhenItIsDue() {
+    session.login(identity(NOW.plus(Duration.ofDays(1))));
+    session.liveness().beatEvery(Duration.ofSeconds(25), BEAT);
+    advance(Duration.ofSeconds(21));
+
+    assertThat(session.tick(NOW)).isEqualTo(Duration.ofSeconds(1).toNanos());
+  }
+
+  @Test
   void noBeatFollowsTheEnd() {
     session.liveness().beatEvery(Duration.ofSeconds(2), BEAT);
     session.close(CloseReason.KICKED);

@@ -141,6 +141,47 @@ class SessionsTest {
     assertThat(looks).hasValue(before);
   }
 
+  private void tick(int steps) {
+    for (int step = 0; step < steps; step++) {
+      sessions.tick();
+      executor.runAll();
+      nanos += Sessions.STEP.toNanos();
+    }
+  }
+
+  @Test
+  void whoHearsHeartBeatsIsSoundedOutTwiceAndThenLeftAloneForTenSeconds() {
+    var connection = new FakeConnection();
+    loggedIn(add("1", connection)).liveness().beatEvery(Duration.ofMinutes(1), Item.of(1));
+    var silent = new FakeConnection();
+    add("2", silent);
+    nanos = Duration.ofSeconds(1).toNanos();
+
+    sessions.soundOut();
+    tick(1);
+    assertThat(connection.written()).hasSize(1);
+    sessions.soundOut();
+    tick(39);
+    assertThat(connection.written()).hasSize(2);
+    tick(60);
+    assertThat(connection.written()).hasSize(4);
+    assertThat(silent.written()).isEmpty();
+  }
+
+  @Test
+  void whoWasSentSomethingJustNowIsNotSoundedOut() {
+    var connection = new FakeConnection();
+    Session session = loggedIn(add("1", connection));
+    session.liveness().beatEvery(Duration.ofMinutes(1), Item.of(1));
+    nanos = Duration.ofSeconds(1).toNanos();
+    session.offer(Item.of(2));
+    executor.runAll();
+
+    sessions.soundOut();
+    tick(1);
+    assertThat(connection.written()).containsExactly(Item.of(2));
+  }
+
   @Test
   void theTickIsWatched() {
     assertThat(sessions.isTicking()).isTrue();

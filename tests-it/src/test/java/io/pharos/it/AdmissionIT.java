@@ -41,6 +41,10 @@ class AdmissionIT {
   }
 
   private EventStream stream(String user, String address) throws IOException {
+    return stream(node, user, address);
+  }
+
+  private EventStream stream(JarNode node, String user, String address) throws IOException {
     return EventStream.raw(
         node.uri(),
         EventStream.of(topic),
@@ -48,8 +52,8 @@ class AdmissionIT {
         PROXY + address);
   }
 
-  private boolean isLetIn(String user, String address) {
-    try (EventStream stream = stream(user, address)) {
+  private boolean isLetIn(JarNode node, String user, String address) {
+    try (EventStream stream = stream(node, user, address)) {
       Event first = stream.nextOrEnd();
       return first != null && first.type().equals("connected");
     } catch (IOException e) {
@@ -81,8 +85,24 @@ class AdmissionIT {
     }
     Await.until("both to be gone", () -> metrics.open() == 0);
     // A place is given up right after its session is gone.
-    Await.until("there to be room", () -> isLetIn("c", "192.0.2.1"));
+    Await.until("there to be room", () -> isLetIn(node, "c", "192.0.2.1"));
     Await.until("it to be gone", () -> metrics.open() == 0);
+  }
+
+  @Test
+  void aPlaceIsFreeSoonAfterItsClientHasGoneWithoutAWord(@TempDir Path folder) throws Exception {
+    Map<String, String> settings = Map.of("PHAROS_CONNECTIONS_MAX", "2", "PHAROS_HEARTBEAT", "10m");
+    try (JarNode full = JarNode.start(folder, "full", settings)) {
+      try (var first = stream(full, "h", "192.0.2.6");
+          var second = stream(full, "i", "192.0.2.6")) {
+        first.connected();
+        second.connected();
+      }
+      try (var third = stream(full, "j", "192.0.2.6")) {
+        assertSentAway(third, "The server has as many connections");
+      }
+      Await.until("a place to be free", () -> isLetIn(full, "j", "192.0.2.6"));
+    }
   }
 
   @Test

@@ -9,14 +9,12 @@ import io.pharos.session.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An outlet with room for a fixed number of messages that the client has not acknowledged. What the
  * client says of a message does not matter to a topic: either way the client is done with it.
  */
 final class Window implements Outlet, Acknowledger {
-  private final ReentrantLock lock = new ReentrantLock();
   private List<Runnable> waiting = new ArrayList<>(1);
   private int room;
 
@@ -26,42 +24,33 @@ final class Window implements Outlet, Acknowledger {
 
   @Override
   public int take(int most) {
-    lock.lock();
-    try {
+    synchronized (this) {
       int taken = Math.min(most, room);
       room -= taken;
       return taken;
-    } finally {
-      lock.unlock();
     }
   }
 
   @Override
   public void giveBack(int unused) {
     List<Runnable> tasks = List.of();
-    lock.lock();
-    try {
+    synchronized (this) {
       room += unused;
       if (room > 0 && !waiting.isEmpty()) {
         tasks = waiting;
         waiting = new ArrayList<>(1);
       }
-    } finally {
-      lock.unlock();
     }
     tasks.forEach(Runnable::run);
   }
 
   @Override
   public void whenOpen(Runnable task) {
-    lock.lock();
-    try {
+    synchronized (this) {
       if (room == 0) {
         waiting.add(task);
         return;
       }
-    } finally {
-      lock.unlock();
     }
     task.run();
   }

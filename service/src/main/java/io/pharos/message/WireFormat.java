@@ -1,8 +1,9 @@
 package io.pharos.message;
 
 /**
- * A protocol's form of a message, made once for each message and shared by all its receivers.
- * Formats are constants: one object each, in a static field, with a slot that no other one has.
+ * A protocol's form of a message, made once and shared by all its receivers until the message lets
+ * go of it. Formats are constants: one object each, in a static field, with a slot that no other
+ * one has.
  */
 public abstract class WireFormat<T> {
   static final int MAX_FORMATS = Slot.values().length;

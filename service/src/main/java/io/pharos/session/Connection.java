@@ -27,6 +27,13 @@ public interface Connection {
     return "other";
   }
 
+  /**
+   * Whether the end of the client's side shows by itself, and not only once something is written.
+   */
+  default boolean noticesItsEnd() {
+    return true;
+  }
+
   /** Closes it, also while a write is blocked. Called once. May block. */
   void close(CloseReason reason);
 }

@@ -16,6 +16,7 @@ public final class Liveness {
   private volatile long receiveWithin = NEVER;
   private volatile @Nullable Outgoing beat;
   private volatile CloseReason silence = CloseReason.HEARTBEAT_LOST;
+  private volatile boolean patient;
 
   Liveness(long nanos) {
     lastReceived = nanos;
@@ -38,11 +39,12 @@ public final class Liveness {
   public void closeAfterSilence(Duration longest, CloseReason reason) {
     silence = reason;
     receiveWithin = longest.toNanos();
+    patient = false;
   }
 
-  /** Lifts the bound on silence. */
+  /** Lifts the bound on silence until the next one is set. */
   public void allowSilence() {
-    receiveWithin = NEVER;
+    patient = true;
   }
 
   /** Something was received. */
@@ -50,9 +52,14 @@ public final class Liveness {
     lastReceived = nanos;
   }
 
-  /** The shorter one of both times, in nanoseconds. */
+  /** The shorter one of both times, in nanoseconds; of silence, also while it is allowed. */
   long shortest() {
     return Math.min(sendEvery, receiveWithin);
+  }
+
+  /** Whether the client has still to log in, and to say how often it wants to hear something. */
+  boolean isSettling() {
+    return !patient && silence == CloseReason.LOGIN_TIMEOUT;
   }
 
   /** The beat, if it is due when nothing was sent for so many nanoseconds; or null. */
@@ -71,6 +78,6 @@ public final class Liveness {
   }
 
   @Nullable CloseReason overdue(long nanos) {
-    return nanos - lastReceived > receiveWithin ? silence : null;
+    return !patient && nanos - lastReceived > receiveWithin ? silence : null;
   }
 }

@@ -68,11 +68,6 @@ final class Outbox {
     return hasRoom() && weight <= maxBytes && waiting.size() + items.size() <= maxMessages;
   }
 
-  /** Whether there is room, and this item would be taken. */
-  boolean hasRoomFor(Outgoing item) {
-    return waiting.isEmpty() || (hasRoom() && bytes + item.weight() <= maxBytes);
-  }
-
   boolean isEmpty() {
     return waiting.isEmpty();
   }

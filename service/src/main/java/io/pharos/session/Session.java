@@ -74,10 +74,7 @@ public final class Session {
     return Duration.ofNanos(nanoTime.getAsLong() - opened);
   }
 
-  /**
-   * Fixes who the client is, once and for all. How often it is to hear something is said before: a
-   * session that is logged in is looked at as seldom as its times allow.
-   */
+  /** Fixes who the client is, once and for all. */
   public void login(Identity newIdentity) {
     if (identity != null) {
       throw PharosException.badRequest("the session is logged in already");
@@ -223,13 +220,13 @@ public final class Session {
   }
 
   /**
-   * Sends a client that hears heart-beats one before its time, unless something was sent just now:
-   * where nothing else tells that a client has gone, writing to it does.
+   * Sends a client one heart-beat before its time where nothing but writing tells that a client has
+   * gone, unless something was sent just now.
    *
    * @param recent in nanoseconds, how long ago something is sent just now
    */
   void soundOut(long recent) {
-    Outgoing beat = liveness.beatOrNull();
+    Outgoing beat = connection.noticesItsEnd() ? null : liveness.beatOrNull();
     if (beat != null && nanoTime.getAsLong() - writer.lastSent() >= recent) {
       writer.beat(beat);
     }
@@ -239,7 +236,7 @@ public final class Session {
   private long shortest(Instant now) {
     long shortest = Math.min(liveness.shortest(), writeTimeout);
     Identity known = identity;
-    if (known == null) {
+    if (known == null || liveness.isSettling()) {
       return Math.min(shortest, UNKNOWN);
     }
     return known.expiresAt().isBefore(now.plusNanos(shortest))

@@ -55,8 +55,11 @@ public final class Sessions {
   public void tick() {
     var now = clock.instant();
     lastTick = now;
-    if (sounding.isDue()) {
-      open.values().forEach(session -> session.soundOut(STEP.toNanos()));
+    int part = sounding.next();
+    if (part != Sounding.NOBODY) {
+      open.values().stream()
+          .filter(session -> Math.floorMod(session.id().hashCode(), Sounding.PARTS) == part)
+          .forEach(session -> session.soundOut(STEP.toNanos()));
     }
     for (Session session : wheel.next()) {
       long calm = tick(session, now);
@@ -69,8 +72,8 @@ public final class Sessions {
   /**
    * Finds out soon whose client has gone without a word: whoever was refused a place may have one
    * then. Nothing tells a server that an event stream's client is gone but writing to it, and the
-   * first write often succeeds; so everybody who hears heart-beats gets two, a second apart. May be
-   * asked for often: it is done once in ten seconds at the most.
+   * first write often succeeds; so each gets two heart-beats, a second apart. May be asked for
+   * often: it is done once in ten seconds at the most.
    */
   public void soundOut() {
     sounding.ask();

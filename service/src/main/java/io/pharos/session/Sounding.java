@@ -1,10 +1,19 @@
 package io.pharos.session;
 
-/** When to look for clients that have gone: twice, a second apart, and then not for a while. */
+/**
+ * When to look for clients that have gone: each twice, a second apart, and then not for a while; a
+ * part of them in each step, so that live messages do not wait behind thousands of beats.
+ */
 final class Sounding {
-  /** In steps of {@link Sessions#STEP}, from the first look on. */
-  private static final int SECOND_LOOK = 4;
+  /** No part is due. */
+  static final int NOBODY = -1;
 
+  /** How many parts there are, each with a step of {@link Sessions#STEP} to itself. */
+  static final int PARTS = 4;
+
+  private static final int LOOKS = 2;
+
+  /** In steps, from the first look on. */
   private static final int REST = 40;
 
   private boolean asked;
@@ -15,17 +24,17 @@ final class Sounding {
     asked = true;
   }
 
-  /** Goes on by a step; whether to look now. */
-  synchronized boolean isDue() {
-    if (step < REST) {
-      step++;
-      return step == SECOND_LOOK;
-    }
-    if (asked) {
+  /** Goes on by a step; whom to look at now, {@link #NOBODY} or a part's number from 0 on. */
+  synchronized int next() {
+    if (step >= REST) {
+      if (!asked) {
+        return NOBODY;
+      }
       asked = false;
       step = 0;
-      return true;
     }
-    return false;
+    int part = step < LOOKS * PARTS ? step % PARTS : NOBODY;
+    step++;
+    return part;
   }
 }

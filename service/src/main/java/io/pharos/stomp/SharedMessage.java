@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * nearly everybody who has but one.
  */
 public final class SharedMessage {
-  /** Up to how many characters the whole is kept beside the part, as long as history is. */
+  /** Up to how many characters the whole is kept beside the part. */
   private static final int MAX_WHOLE = 4096;
 
   private final StompMessageFormat format;

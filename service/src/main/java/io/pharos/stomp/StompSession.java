@@ -258,20 +258,13 @@ public final class StompSession {
     connection.negotiated(agreed);
     var client = HeartBeat.parse(agreed == Version.V1_0 ? null : frame.header("heart-beat"));
     Identity identity = credentials.of(frame);
-    var server = new HeartBeat(settings.heartBeat(), settings.heartBeat());
-    Duration toClient = HeartBeat.interval(server, client);
-    if (!toClient.isZero()) {
-      session.liveness().beatEvery(toClient, new LineEnd());
-    }
-    session.liveness().allowSilence();
-    fromClient = HeartBeat.interval(client, server);
-    listen();
     session.login(identity);
     if (relay != null) {
       RelayLink link = relay.open(agreed, new BehindRelay());
       session.whenClosed(link::close);
       relayed = new RelayedFrames(session, link, settings, agreed);
     }
+    var server = new HeartBeat(settings.heartBeat(), settings.heartBeat());
     session.answer(
         connection.reply(
             Frame.of(Command.CONNECTED)
@@ -281,6 +274,14 @@ public final class StompSession {
                 .header("heart-beat", server.toString())
                 .header("user-name", identity.user().value())
                 .build()));
+    Duration toClient = HeartBeat.interval(server, client);
+    if (!toClient.isZero()) {
+      session.liveness().beatEvery(toClient, new LineEnd());
+    }
+    fromClient = HeartBeat.interval(client, server);
+    listen();
+    // Until this frame is done with.
+    session.liveness().allowSilence();
     state = State.CONNECTED;
   }
 

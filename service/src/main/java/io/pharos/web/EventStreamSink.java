@@ -93,6 +93,11 @@ final class EventStreamSink implements SseEventSink, Connection {
   }
 
   @Override
+  public boolean noticesItsEnd() {
+    return false;
+  }
+
+  @Override
   public List<Outgoing> farewell(CloseReason reason) {
     return reason == CloseReason.CONNECTION_LOST
         ? List.of()

@@ -38,8 +38,8 @@ public class HubBroadcaster implements SseBroadcaster {
   Session register(EventStreamSink sink, Identity identity, Ticket ticket) {
     Session session = sessions.open(sink, ticket);
     sink.attach(session);
-    session.liveness().beatEvery(limits.heartbeat(), ControlEvents.HEARTBEAT);
     session.login(identity);
+    session.liveness().beatEvery(limits.heartbeat(), ControlEvents.HEARTBEAT);
     keep(session, sink);
     return session;
   }

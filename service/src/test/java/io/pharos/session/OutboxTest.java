@@ -70,13 +70,13 @@ class OutboxTest {
   void thereIsRoomForReplayWhileBothHalvesAreFree() {
     outbox.force(new Item(1, 25));
     outbox.force(new Item(2, 25));
-    assertThat(outbox.hasRoomFor(new Item(3, 50))).isTrue();
-    assertThat(outbox.hasRoomFor(new Item(3, 51))).isFalse();
+    assertThat(outbox.hasRoomFor(List.of(new Item(3, 50)))).isTrue();
+    assertThat(outbox.hasRoomFor(List.of(new Item(3, 51)))).isFalse();
     outbox.force(new Item(3, 0));
-    assertThat(outbox.hasRoomFor(new Item(4, 1))).isFalse();
+    assertThat(outbox.hasRoomFor(List.of(new Item(4, 1)))).isFalse();
 
     outbox.clear();
-    assertThat(outbox.hasRoomFor(new Item(1, 1_000))).isTrue();
+    assertThat(outbox.hasRoomFor(List.of(new Item(1, 1_000)))).isTrue();
   }
 
   @Property

@@ -98,7 +98,11 @@ class SessionsTest {
     Session session = add("1", new FakeConnection());
     assertThat(session.tick(clock.instant())).isEqualTo(second);
 
+    session.liveness().closeAfterSilence(Duration.ofSeconds(10), CloseReason.LOGIN_TIMEOUT);
     loggedIn(session);
+    assertThat(session.tick(clock.instant())).isEqualTo(second);
+
+    session.liveness().allowSilence();
     assertThat(session.tick(clock.instant())).isGreaterThan(2 * second);
   }
 
@@ -141,6 +145,14 @@ class SessionsTest {
     assertThat(looks).hasValue(before);
   }
 
+  /** A connection whose client's end does not show by itself. */
+  private static final class Mute extends FakeConnection {
+    @Override
+    public boolean noticesItsEnd() {
+      return false;
+    }
+  }
+
   private void tick(int steps) {
     for (int step = 0; step < steps; step++) {
       sessions.tick();
@@ -150,36 +162,40 @@ class SessionsTest {
   }
 
   @Test
-  void whoHearsHeartBeatsIsSoundedOutTwiceAndThenLeftAloneForTenSeconds() {
-    var connection = new FakeConnection();
+  void whoseEndDoesNotShowIsSoundedOutTwiceAndThenLeftAloneForTenSeconds() {
+    var connection = new Mute();
     loggedIn(add("1", connection)).liveness().beatEvery(Duration.ofMinutes(1), Item.of(1));
-    var silent = new FakeConnection();
+    var silent = new Mute();
     add("2", silent);
+    var other = new FakeConnection();
+    add("3", other).liveness().beatEvery(Duration.ofMinutes(1), Item.of(1));
     nanos = Duration.ofSeconds(1).toNanos();
 
     sessions.soundOut();
-    tick(1);
+    tick(4);
     assertThat(connection.written()).hasSize(1);
     sessions.soundOut();
-    tick(39);
+    tick(36);
     assertThat(connection.written()).hasSize(2);
     tick(60);
     assertThat(connection.written()).hasSize(4);
     assertThat(silent.written()).isEmpty();
+    assertThat(other.written()).isEmpty();
   }
 
   @Test
   void whoWasSentSomethingJustNowIsNotSoundedOut() {
-    var connection = new FakeConnection();
+    var connection = new Mute();
     Session session = loggedIn(add("1", connection));
     session.liveness().beatEvery(Duration.ofMinutes(1), Item.of(1));
     nanos = Duration.ofSeconds(1).toNanos();
-    session.offer(Item.of(2));
-    executor.runAll();
-
     sessions.soundOut();
-    tick(1);
-    assertThat(connection.written()).containsExactly(Item.of(2));
+    for (int step = 0; step < Sounding.PARTS; step++) {
+      session.offer(Item.of(2));
+      executor.runAll();
+      tick(1);
+    }
+    assertThat(connection.written()).containsOnly(Item.of(2));
   }
 
   @Test

@@ -90,7 +90,8 @@ class AdmissionIT {
   }
 
   @Test
-  void aPlaceIsFreeSoonAfterItsClientHasGoneWithoutAWord(@TempDir Path folder) throws Exception {
+  void aPlaceIsFreeLongBeforeTheNextHeartBeatOfAClientThatWentWithoutAWord(@TempDir Path folder)
+      throws Exception {
     Map<String, String> settings = Map.of("PHAROS_CONNECTIONS_MAX", "2", "PHAROS_HEARTBEAT", "10m");
     try (JarNode full = JarNode.start(folder, "full", settings)) {
       try (var first = stream(full, "h", "192.0.2.6");

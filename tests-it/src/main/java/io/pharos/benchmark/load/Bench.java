@@ -50,9 +50,12 @@ public final class Bench {
     }
   }
 
-  /** Keeps what was seen inside the server while it missed a target, and nothing otherwise. */
+  /**
+   * Keeps what was seen inside the server while it missed a target, and nothing otherwise. Those
+   * that targets are not about show nothing of themselves.
+   */
   void explainIfMissed(String load, Way way, String seen) {
-    if (Targets.missed(results, load, way.label())) {
+    if (!seen.isEmpty() && Targets.missed(results, load, way.label())) {
       results.profile(load, way.label(), seen);
     }
   }

@@ -45,8 +45,11 @@ public final class Bench {
   void profileIfMissed(String load, Server server, Way way, int seconds, String... options) {
     if (Targets.missed(results, load, way.label())) {
       server.beginProfile();
-      measure(load + " with a profile", server, way, seconds, options);
-      results.profile(load, way.label(), server.endProfile());
+      JsonObject figures = measure(load + " with a profile", server, way, seconds, options);
+      String profile = server.endProfile();
+      if (!figures.containsKey(Figure.FAILED)) {
+        results.profile(load, way.label(), profile);
+      }
     }
   }
 

@@ -99,10 +99,11 @@ final class Node {
     }
   }
 
-  private static Broker broker(Settings settings, Executor executor) {
+  private static Broker broker(Settings settings, WriterThreads writers) {
     return settings.redis().isPresent()
         ? new RedisBroker(settings.redis().get(), settings.redisPrefix(), settings.history())
-        : new MemoryBroker(settings.history(), Clock.systemUTC(), executor);
+        : new MemoryBroker(
+            settings.history(), Clock.systemUTC(), each -> writers.executeInSteps(each::step));
   }
 
   private static WorkQueues queues(Settings settings, QueueMetrics metrics) {

@@ -15,6 +15,17 @@ public interface BrokerListener {
   void messages(Destination destination, List<Message> batch);
 
   /**
+   * What {@link #messages} does, left to the caller to do in steps. The next messages of this
+   * destination come after the last step.
+   */
+  default HandOut handOut(Destination destination, List<Message> batch) {
+    return () -> {
+      messages(destination, batch);
+      return false;
+    };
+  }
+
+  /**
    * What follows the last message that was handed out is lost: it is no longer retained, or the
    * whole log was lost and has begun anew. What is handed out next follows the start of what is
    * left, and may be long in coming.

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class MemoryBroker implements Broker {
 
   private final Function<Destination, HistoryLimits> limits;
   private final Clock clock;
-  private final Executor executor;
+  private final Consumer<HandOut> runner;
   private final int maxDestinations;
   private final Epochs epochs = new Epochs();
   private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
@@ -41,24 +41,26 @@ public final class MemoryBroker implements Broker {
 
   /** One whose publishers hand the messages to the listener themselves. */
   public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock) {
-    this(limits, clock, Runnable::run);
+    this(limits, clock, HandOut::all);
   }
 
   /**
-   * @param executor hands messages to the listener, one destination's by one task at a time
+   * @param runner takes all steps of handing out, each after the other; there is one at a time for
+   *     each destination
    */
-  public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock, Executor executor) {
-    this(limits, clock, executor, MAX_DESTINATIONS);
+  public MemoryBroker(
+      Function<Destination, HistoryLimits> limits, Clock clock, Consumer<HandOut> runner) {
+    this(limits, clock, runner, MAX_DESTINATIONS);
   }
 
   MemoryBroker(
       Function<Destination, HistoryLimits> limits,
       Clock clock,
-      Executor executor,
+      Consumer<HandOut> runner,
       int maxDestinations) {
     this.limits = limits;
     this.clock = clock;
-    this.executor = executor;
+    this.runner = runner;
     this.maxDestinations = maxDestinations;
   }
 
@@ -168,14 +170,12 @@ public final class MemoryBroker implements Broker {
             destination,
             d ->
                 new MemoryLog(
-                    d, epochs.next(), limits.apply(d), clock.instant(), executor, this::handOut));
+                    d, epochs.next(), limits.apply(d), clock.instant(), runner, this::handOut));
   }
 
-  private void handOut(Destination destination, List<Message> batch) {
+  private HandOut handOut(Destination destination, List<Message> batch) {
     BrokerListener receiver = listener;
-    if (receiver != null) {
-      receiver.messages(destination, batch);
-    }
+    return receiver == null ? HandOut.NONE : receiver.handOut(destination, batch);
   }
 
   private void checkRoomFor(List<Destination> destinations) {

@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One destination's log: its epoch, its offsets, its retained tail and the idempotency keys it
- * remembers. Messages are appended under one lock and handed out in that order by one task at a
+ * remembers. Messages are appended under one lock and handed out in that order, one batch at a
  * time, which makes the log's order everybody's order.
  */
 final class MemoryLog {
@@ -34,8 +34,8 @@ final class MemoryLog {
   private final Destination destination;
   private final String epoch;
   private final HistoryLimits limits;
-  private final Executor executor;
-  private final BiConsumer<Destination, List<Message>> listener;
+  private final Consumer<HandOut> runner;
+  private final BiFunction<Destination, List<Message>, HandOut> listener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final RetainedMessages retained = new RetainedMessages();
@@ -43,6 +43,10 @@ final class MemoryLog {
   private List<Message> pending = new ArrayList<>(1);
   private long pendingBytes;
   private boolean handingOut;
+
+  /** The batch that is handed out. Only the step that is under way touches it. */
+  private @Nullable HandOut current;
+
   private long top;
   private Instant used;
   private boolean dropped;
@@ -52,13 +56,13 @@ final class MemoryLog {
       String epoch,
       HistoryLimits limits,
       Instant now,
-      Executor executor,
-      BiConsumer<Destination, List<Message>> listener) {
+      Consumer<HandOut> runner,
+      BiFunction<Destination, List<Message>, HandOut> listener) {
     this.destination = destination;
     this.epoch = epoch;
     this.limits = limits;
     this.used = now;
-    this.executor = executor;
+    this.runner = runner;
     this.listener = listener;
   }
 
@@ -82,7 +86,7 @@ final class MemoryLog {
       retained.cool(now.minus(WARM));
       if (!pending.isEmpty() && !handingOut) {
         handingOut = true;
-        executor.execute(this::handOut);
+        runner.accept(this::step);
       }
       return true;
     } finally {
@@ -118,29 +122,38 @@ final class MemoryLog {
     return new Published(destination, position, false);
   }
 
-  /** Hands out all that is pending, and what comes meanwhile. */
-  private void handOut() {
-    for (List<Message> batch = next(); !batch.isEmpty(); batch = next()) {
-      try {
-        listener.accept(destination, batch);
-      } catch (RuntimeException e) {
-        // The others must hear of what follows.
-        LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
-      }
+  /** Takes one step of handing out what is pending, and what comes meanwhile. */
+  private boolean step() {
+    try {
+      HandOut batch = current == null ? listener.apply(destination, takePending()) : current;
+      current = batch.step() ? batch : null;
+    } catch (RuntimeException | Error e) {
+      // The others must hear of what follows.
+      LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
+      current = null;
     }
+    return current != null || hasPending();
   }
 
-  private List<Message> next() {
+  private List<Message> takePending() {
     lock.lock();
     try {
       List<Message> batch = pending;
-      handingOut = !batch.isEmpty();
-      if (handingOut) {
-        pending = new ArrayList<>(1);
-        pendingBytes = 0;
-        room.signalAll();
-      }
+      pending = new ArrayList<>(1);
+      pendingBytes = 0;
+      room.signalAll();
       return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is more to hand out; if not, the next one who appends has it handed out. */
+  private boolean hasPending() {
+    lock.lock();
+    try {
+      handingOut = !pending.isEmpty();
+      return handingOut;
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@ package io.pharos.hub;
 
 import io.pharos.broker.Broker;
 import io.pharos.broker.BrokerListener;
+import io.pharos.broker.HandOut;
 import io.pharos.broker.History;
 import io.pharos.broker.Interest;
 import io.pharos.message.Destination;
@@ -11,7 +12,6 @@ import io.pharos.message.PharosException;
 import io.pharos.presence.Attendance;
 import io.pharos.queue.NoQueues;
 import io.pharos.queue.WorkQueues;
-import io.pharos.session.CloseReason;
 import io.pharos.session.Session;
 import io.pharos.session.Subscription;
 import java.util.List;
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * their sessions. It never waits for a client.
  */
 public final class Hub implements BrokerListener {
-  private static final System.Logger LOG = System.getLogger(Hub.class.getName());
-
   private static final String QUEUE = "/queue/";
 
   private final Broker broker;
@@ -213,21 +211,22 @@ public final class Hub implements BrokerListener {
 
   @Override
   public void messages(Destination destination, List<Message> batch) {
-    registry.forEach(destination, feed -> guarded(feed, () -> feed.deliver(destination, batch)));
+    handOut(destination, batch).all();
+  }
+
+  @Override
+  public HandOut handOut(Destination destination, List<Message> batch) {
+    return new Broadcast(destination, batch, registry.find(destination));
   }
 
   @Override
   public void lost(Destination destination, History left) {
-    registry.forEach(destination, feed -> guarded(feed, () -> feed.lost(destination, left)));
-  }
-
-  /** One subscriber's failure must not keep the message from the others. */
-  private static void guarded(LogFeed feed, Runnable delivery) {
-    try {
-      delivery.run();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "Delivery to " + feed.subscription() + " failed", e);
-      feed.subscription().session().close(CloseReason.SERVER_ERROR);
+    for (LogFeed feed : registry.find(destination)) {
+      try {
+        feed.lost(destination, left);
+      } catch (RuntimeException e) {
+        feed.failed(e);
+      }
     }
   }
 
@@ -243,7 +242,9 @@ public final class Hub implements BrokerListener {
         .map(QueueFeed::subscription)
         .filter(each -> each.pattern().matches(destination))
         .forEach(each -> found.add(each.session()));
-    registry.forEach(destination, feed -> found.add(feed.subscription().session()));
+    for (LogFeed feed : registry.find(destination)) {
+      found.add(feed.subscription().session());
+    }
     return found.build().distinct();
   }
 

@@ -5,6 +5,7 @@ import io.pharos.broker.History;
 import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import io.pharos.message.Position;
+import io.pharos.session.CloseReason;
 import io.pharos.session.Subscription;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * held), start (replay, release, live).
  */
 final class LogFeed implements Feed {
+  private static final System.Logger LOG = System.getLogger(LogFeed.class.getName());
+
   private final Subscription subscription;
   private final Broker broker;
   private final Lanes node;
@@ -126,6 +129,12 @@ final class LogFeed implements Feed {
     if (subscription.isOpen()) {
       lane(destination, left.top()).lost();
     }
+  }
+
+  /** Ends the session: one that misses a message must not go on as if it had not. */
+  void failed(RuntimeException why) {
+    LOG.log(System.Logger.Level.ERROR, "Delivery to " + subscription + " failed", why);
+    subscription.session().close(CloseReason.SERVER_ERROR);
   }
 
   private Lane lane(Destination destination, Position any) {

@@ -3,17 +3,20 @@ package io.pharos.hub;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who on this node wants what. Reading takes no lock and allocates nothing: each destination's and
- * each pattern's subscribers are an array that is replaced when it changes.
+ * Who on this node wants what. Reading takes no lock, and allocates nothing where no pattern
+ * matches: each destination's and each pattern's subscribers are an array that is replaced when it
+ * changes.
  */
 final class SubscriptionRegistry {
+  private static final LogFeed[] NOBODY = {};
+
   private final ConcurrentMap<String, LogFeed[]> literals = new ConcurrentHashMap<>();
   private final ConcurrentMap<DestinationPattern, LogFeed[]> wildcards = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
@@ -38,22 +41,16 @@ final class SubscriptionRegistry {
     }
   }
 
-  void forEach(Destination destination, Consumer<LogFeed> action) {
-    LogFeed[] feeds = literals.get(destination.value());
-    if (feeds != null) {
-      for (LogFeed feed : feeds) {
-        action.accept(feed);
+  /** All who want a destination's messages now. Not to be changed. */
+  LogFeed[] find(Destination destination) {
+    LogFeed[] found = literals.getOrDefault(destination.value(), NOBODY);
+    // Not asked whether there are any: their count runs behind what there is.
+    for (Map.Entry<DestinationPattern, LogFeed[]> each : wildcards.entrySet()) {
+      if (each.getKey().matches(destination)) {
+        found = joined(found, each.getValue());
       }
     }
-    // Not asked whether it is empty: its count runs behind what it holds.
-    wildcards.forEach(
-        (pattern, matching) -> {
-          if (pattern.matches(destination)) {
-            for (LogFeed feed : matching) {
-              action.accept(feed);
-            }
-          }
-        });
+    return found;
   }
 
   int size() {

@@ -1,5 +1,8 @@
 package io.pharos.session;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,12 +12,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what sessions have to do, first come, first served, on as few threads as keep the machine
  * busy: starting one for each write costs more than many a write. A task may block for as long as
  * it likes. Once it has taken some milliseconds, another thread has its place, so that those behind
  * it wait no longer than that.
+ *
+ * <p>What is done in steps is done with all that each step submits: by the same thread, next, while
+ * what the step has touched is in its processor's caches. The following step waits its turn behind
+ * others, and may be taken by another thread at once.
  */
 public final class WriterThreads implements Executor, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WriterThreads.class.getName());
@@ -27,6 +36,9 @@ public final class WriterThreads implements Executor, AutoCloseable {
 
   /** After how many tasks other virtual threads get their turn. */
   private static final int TURN = 32;
+
+  /** The one that a thread is. */
+  private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
 
   private final int parallelism;
   private final ClassLoader loader = WriterThreads.class.getClassLoader();
@@ -61,6 +73,23 @@ public final class WriterThreads implements Executor, AutoCloseable {
   /** Never blocks. What is given after closing runs as well. */
   @Override
   public void execute(Runnable task) {
+    Worker worker = CURRENT.get();
+    if (worker == null || !worker.gathers(this, task)) {
+      enqueue(task);
+    }
+  }
+
+  /**
+   * Runs steps, one after the other, until one says that it was the last. A step must not block,
+   * nor wait for what it submits: that runs after it.
+   *
+   * @param step takes one step; says whether another one is due. A failure ends it
+   */
+  public void executeInSteps(BooleanSupplier step) {
+    enqueue(new Steps(step));
+  }
+
+  private void enqueue(Runnable task) {
     waiting.add(task);
     if (busy.get() < places && takePlace()) {
       start();
@@ -88,6 +117,59 @@ public final class WriterThreads implements Executor, AutoCloseable {
     }
   }
 
+  /** Something that is done in steps, each of them in a turn of its own. */
+  private final class Steps implements Runnable {
+    private final BooleanSupplier step;
+
+    Steps(BooleanSupplier step) {
+      this.step = step;
+    }
+
+    @Override
+    public void run() {
+      worker().runAll(worker().gather(this::take));
+    }
+
+    /** The next step may begin before this returns. */
+    private void take() {
+      if (step.getAsBoolean()) {
+        enqueue(this);
+      }
+    }
+  }
+
+  /**
+   * What one step has submitted. Whoever runs it takes one task after the other; when one of them
+   * blocks, somebody else goes on with the rest.
+   */
+  private static final class Bundle implements Runnable {
+    private final List<Runnable> tasks = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** Only before anybody runs it. */
+    void add(Runnable task) {
+      tasks.add(task);
+    }
+
+    boolean hasMore() {
+      return next.get() < tasks.size();
+    }
+
+    @Nullable Runnable poll() {
+      int mine = next.getAndIncrement();
+      return mine < tasks.size() ? tasks.get(mine) : null;
+    }
+
+    @Override
+    public void run() {
+      worker().runAll(this);
+    }
+  }
+
+  private static Worker worker() {
+    return Objects.requireNonNull(CURRENT.get());
+  }
+
   /** Takes one task after the other; ends when there is none, or another one has its place. */
   private final class Worker implements Runnable {
     private final AtomicBoolean replaced = new AtomicBoolean();
@@ -95,9 +177,18 @@ public final class WriterThreads implements Executor, AutoCloseable {
     /** When the task began that it is at; 0 between tasks. Whoever looks may see it a bit late. */
     private final AtomicLong since = new AtomicLong();
 
+    /** What the step submits that it is at. */
+    private @Nullable Bundle gathering;
+
+    /** Of what it takes its tasks for now. */
+    private volatile @Nullable Bundle bundle;
+
+    private int tasks;
+
     @Override
     public void run() {
       Thread.currentThread().setContextClassLoader(loader);
+      CURRENT.set(this);
       try {
         do {
           work();
@@ -107,24 +198,64 @@ public final class WriterThreads implements Executor, AutoCloseable {
       }
     }
 
-    // Nobody takes a processor away from a virtual thread: it has to give it up by itself.
-    @SuppressWarnings("ThreadPriorityCheck")
     private void work() {
       Runnable task = waiting.poll();
-      for (int i = 1; task != null; i++) {
-        since.setRelease(System.nanoTime() | 1);
-        try {
-          task.run();
-        } catch (RuntimeException | Error e) {
-          LOG.log(System.Logger.Level.ERROR, "A task of a session failed", e);
-        }
-        since.setRelease(0);
-        // It was meant for the task that is over.
-        boolean unused = Thread.interrupted();
-        if (i % TURN == 0) {
-          Thread.yield();
-        }
+      while (task != null) {
+        run(task);
         task = replaced.get() ? null : waiting.poll();
+      }
+    }
+
+    /** Whether a task is kept, to be run after the step that submits it. */
+    boolean gathers(WriterThreads given, Runnable task) {
+      if (gathering == null || given != WriterThreads.this) {
+        return false;
+      }
+      gathering.add(task);
+      return true;
+    }
+
+    /** What a step submits: it is over when this returns. */
+    Bundle gather(Runnable step) {
+      var submitted = new Bundle();
+      gathering = submitted;
+      run(step);
+      gathering = null;
+      return submitted;
+    }
+
+    void runAll(Bundle all) {
+      bundle = all;
+      Runnable task = next(all);
+      while (task != null) {
+        run(task);
+        task = next(all);
+      }
+      bundle = null;
+      if (all.hasMore()) {
+        enqueue(all);
+      }
+    }
+
+    private @Nullable Runnable next(Bundle all) {
+      return replaced.get() ? null : all.poll();
+    }
+
+    // Nobody takes a processor away from a virtual thread: it has to give it up by itself.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void run(Runnable task) {
+      since.setRelease(System.nanoTime() | 1);
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.ERROR, "A task of a session failed", e);
+      }
+      since.setRelease(0);
+      // It was meant for the task that is over.
+      boolean unused = Thread.interrupted();
+      tasks++;
+      if (tasks % TURN == 0) {
+        Thread.yield();
       }
     }
 
@@ -146,9 +277,18 @@ public final class WriterThreads implements Executor, AutoCloseable {
       long begun = since.get();
       if (begun != 0 && now - begun > STEP && replaced.compareAndSet(false, true)) {
         busy.decrementAndGet();
+        handOver();
         return true;
       }
       return false;
+    }
+
+    /** Has somebody else take what is left, while the task that it is at blocks. */
+    private void handOver() {
+      Bundle rest = bundle;
+      if (rest != null && rest.hasMore()) {
+        waiting.add(rest);
+      }
     }
   }
 

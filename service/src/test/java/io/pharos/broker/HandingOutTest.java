@@ -23,7 +23,7 @@ class HandingOutTest extends BrokerContract {
 
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
-    return new MemoryBroker(limits, clock, task -> Thread.ofVirtual().start(task));
+    return new MemoryBroker(limits, clock, steps -> Thread.ofVirtual().start(steps::all));
   }
 
   @Override
@@ -48,7 +48,7 @@ class HandingOutTest extends BrokerContract {
         new MemoryBroker(
             d -> new HistoryLimits(10, Duration.ofMinutes(5)),
             clock,
-            task -> Thread.ofVirtual().start(task))) {
+            steps -> Thread.ofVirtual().start(steps::all))) {
       broker.start(
           (destination, batch) -> {
             begun.countDown();

@@ -11,7 +11,6 @@ import io.pharos.session.SessionLimits;
 import io.pharos.session.Sessions;
 import io.pharos.session.Subscription;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -39,9 +38,7 @@ class SubscriptionRegistryTest {
   }
 
   private List<LogFeed> found(String destination) {
-    var found = new ArrayList<LogFeed>();
-    registry.forEach(Destination.of(destination), found::add);
-    return found;
+    return List.of(registry.find(Destination.of(destination)));
   }
 
   @Test

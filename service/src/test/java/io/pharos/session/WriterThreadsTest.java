@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,150 @@ class WriterThreadsTest {
       await(left);
     }
     assertThat(seen).isFalse();
+  }
+
+  @Test
+  void aStepsTasksFollowItInTheSameThread() {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    var runners = Collections.synchronizedSet(new HashSet<Thread>());
+    var left = new CountDownLatch(1);
+    try (var one = new WriterThreads(1)) {
+      var steps = new AtomicInteger();
+      one.executeInSteps(
+          () -> {
+            int step = steps.incrementAndGet();
+            runners.add(Thread.currentThread());
+            one.execute(() -> order.add(step + "a"));
+            one.execute(
+                () -> {
+                  order.add(step + "b");
+                  runners.add(Thread.currentThread());
+                });
+            order.add("step " + step);
+            if (step == 3) {
+              one.execute(left::countDown);
+            }
+            return step < 3;
+          });
+      await(left);
+    }
+    assertThat(order)
+        .containsExactly("step 1", "1a", "1b", "step 2", "2a", "2b", "step 3", "3a", "3b");
+    assertThat(runners).hasSize(1);
+  }
+
+  @Test
+  void otherTasksPassBetweenSteps() {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    var left = new CountDownLatch(2);
+    try (var one = new WriterThreads(1)) {
+      var steps = new AtomicInteger();
+      one.executeInSteps(
+          () -> {
+            int step = steps.incrementAndGet();
+            order.add("step " + step);
+            if (step == 1) {
+              // From elsewhere: what the step itself submits follows it.
+              Thread other = Thread.ofPlatform().start(() -> one.execute(() -> order.add("other")));
+              join(other);
+            }
+            left.countDown();
+            return step < 2;
+          });
+      await(left);
+    }
+    assertThat(order).containsExactly("step 1", "other", "step 2");
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void behindATaskThatBlocksTheRestOfItsStepAndAllOtherStepsRun() {
+    int steps = 50;
+    int each = 20;
+    var gate = new CountDownLatch(1);
+    var behind = new CountDownLatch(steps * (each - 1));
+    var ended = new CountDownLatch(steps);
+    var step = new AtomicInteger();
+    threads.executeInSteps(
+        () -> {
+          int number = step.getAndIncrement();
+          for (int i = 0; i < each; i++) {
+            boolean blocks = i == number % each;
+            threads.execute(
+                () -> {
+                  if (blocks) {
+                    await(gate);
+                    ended.countDown();
+                  } else {
+                    behind.countDown();
+                  }
+                });
+          }
+          return number + 1 < steps;
+        });
+
+    await(behind);
+    assertThat(ended.getCount()).isEqualTo(steps);
+    gate.countDown();
+
+    await(ended);
+  }
+
+  @Test
+  void whatAFailedStepHasSubmittedRuns() {
+    var submitted = new CountDownLatch(1);
+    var steps = new AtomicInteger();
+    threads.executeInSteps(
+        () -> {
+          steps.incrementAndGet();
+          threads.execute(submitted::countDown);
+          throw new IllegalStateException("for the log");
+        });
+    await(submitted);
+    var afterwards = new CountDownLatch(1);
+    threads.execute(afterwards::countDown);
+    await(afterwards);
+    assertThat(steps).hasValue(1);
+  }
+
+  @Test
+  void eachTaskOfManyStepsRunsOnceWhileSomeBlock() {
+    int sources = 8;
+    int steps = 200;
+    int each = 25;
+    var runs = new AtomicIntegerArray(sources * steps * each);
+    var left = new CountDownLatch(runs.length());
+    for (int source = 0; source < sources; source++) {
+      int first = source * steps * each;
+      var step = new AtomicInteger();
+      threads.executeInSteps(
+          () -> {
+            int number = step.getAndIncrement();
+            for (int i = 0; i < each; i++) {
+              int index = first + number * each + i;
+              threads.execute(() -> run(index, runs, left));
+            }
+            return number + 1 < steps;
+          });
+    }
+    await(left);
+    assertThat(IntStream.range(0, runs.length()).map(runs::get)).allMatch(count -> count == 1);
+  }
+
+  private static void run(int index, AtomicIntegerArray runs, CountDownLatch left) {
+    if (index % 397 == 0) {
+      // Long enough to be taken for one that blocks.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15));
+    }
+    runs.incrementAndGet(index);
+    left.countDown();
   }
 
   @Test

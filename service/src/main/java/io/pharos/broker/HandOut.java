@@ -1,5 +1,8 @@
 package io.pharos.broker;
 
+import io.pharos.message.Message;
+import java.util.List;
+
 /**
  * Messages on their way to all who want them, in short steps, between which other work may pass.
  * One step is over before the next one begins, in whichever thread; none of them blocks.
@@ -16,6 +19,16 @@ public interface HandOut {
    * @return whether another step is due
    */
   boolean step();
+
+  /**
+   * Takes messages along that follow those which are on their way: whoever has not got the former
+   * gets both together. To be called between two steps.
+   *
+   * @return false when they have to wait for the last step of these
+   */
+  default boolean add(List<Message> more) {
+    return false;
+  }
 
   /** Takes all steps, at once. */
   default void all() {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shared log of a single node, in memory: everything a {@link Broker} promises except to
- * outlive the process. What is published while messages are handed out goes out next, all together;
- * so under load there are fewer and larger batches. A publisher waits while too much of its
- * destination is still to be handed out.
+ * outlive the process. What is published while messages are handed out goes along with them, or
+ * next, all together; so under load there are fewer and larger batches. A publisher waits while too
+ * much of its destination is still to be handed out.
  */
 public final class MemoryBroker implements Broker {
   /** How many destinations may have a position at once; publishing to one more is refused. */

@@ -125,7 +125,12 @@ final class MemoryLog {
   /** Takes one step of handing out what is pending, and what comes meanwhile. */
   private boolean step() {
     try {
-      HandOut batch = current == null ? listener.apply(destination, takePending()) : current;
+      HandOut batch = current;
+      if (batch == null) {
+        batch = listener.apply(destination, takePending());
+      } else {
+        joinPending(batch);
+      }
       current = batch.step() ? batch : null;
     } catch (RuntimeException | Error e) {
       // The others must hear of what follows.
@@ -139,13 +144,28 @@ final class MemoryLog {
     lock.lock();
     try {
       List<Message> batch = pending;
-      pending = new ArrayList<>(1);
-      pendingBytes = 0;
-      room.signalAll();
+      clearPending();
       return batch;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void joinPending(HandOut batch) {
+    lock.lock();
+    try {
+      if (!pending.isEmpty() && batch.add(pending)) {
+        clearPending();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void clearPending() {
+    pending = new ArrayList<>(1);
+    pendingBytes = 0;
+    room.signalAll();
   }
 
   /** Whether there is more to hand out; if not, the next one who appends has it handed out. */

@@ -216,7 +216,7 @@ public final class Hub implements BrokerListener {
 
   @Override
   public HandOut handOut(Destination destination, List<Message> batch) {
-    return new Broadcast(destination, batch, registry.find(destination));
+    return new Broadcast(registry, destination, batch);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.pharos.session.AcknowledgedDelivery;
 import io.pharos.session.Outgoing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,13 @@ final class MessageBatch {
   /** The only text so far: it leaves as it is, which is how most of them leave. */
   private @Nullable String only;
 
-  /** All texts so far, if there are several. */
+  /** The message that {@link #only} is the frame of, if it is one that receivers share. */
+  private @Nullable SharedMessage first;
+
+  /** All frames so far, if there are several and receivers share each of them. */
+  private @Nullable List<String> run;
+
+  /** All texts so far, if there are several others. */
   private @Nullable StringBuilder text;
 
   private boolean sent;
@@ -43,10 +50,30 @@ final class MessageBatch {
   }
 
   private void add(String part) {
-    if (only == null && (text == null || text.isEmpty())) {
+    if (isEmpty()) {
       only = part;
     } else {
       builder().append(part);
+    }
+  }
+
+  private boolean isEmpty() {
+    return only == null && (text == null || text.isEmpty());
+  }
+
+  /** Adds a frame that receivers share. */
+  private void add(SharedMessage message, String whole) {
+    if (isEmpty()) {
+      only = whole;
+      first = message;
+    } else if (only == null || first == null) {
+      builder().append(whole);
+    } else {
+      if (run == null) {
+        run = new ArrayList<>(batch.size());
+        run.add(only);
+      }
+      run.add(whole);
     }
   }
 
@@ -55,11 +82,19 @@ final class MessageBatch {
     if (text == null) {
       text = new StringBuilder(weight());
     }
-    if (only != null) {
+    if (run != null) {
+      run.forEach(text::append);
+    } else if (only != null) {
       text.append(only);
-      only = null;
     }
+    clear();
     return text;
+  }
+
+  private void clear() {
+    only = null;
+    first = null;
+    run = null;
   }
 
   private int weight() {
@@ -75,7 +110,7 @@ final class MessageBatch {
       throws IOException {
     String whole = message.wholeOrNull(subscriptionId);
     if (whole != null) {
-      add(whole);
+      add(message, whole);
       return;
     }
     makeWayFor(message.rest());
@@ -128,8 +163,9 @@ final class MessageBatch {
   private void sendText() throws IOException {
     if (only != null) {
       sent = true;
-      transport.sendText(only);
-      only = null;
+      String all = first == null || run == null ? only : first.joined(run);
+      clear();
+      transport.sendText(all);
     } else if (text != null && !text.isEmpty()) {
       sent = true;
       transport.sendText(text.toString());

@@ -1,5 +1,6 @@
 package io.pharos.stomp;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,45 @@ public final class SharedMessage {
   /** Up to how many characters the whole is kept beside the part. */
   private static final int MAX_WHOLE = 4096;
 
+  /** Up to how many characters the text of several messages is kept with the first of them. */
+  private static final int MAX_RUN = 16_384;
+
   private final StompMessageFormat format;
   private final Payload rest;
   private volatile @Nullable Whole whole;
+  private volatile @Nullable Run run;
 
   /**
    * @param text null until a second receiver calls its subscription the same as the first: with ids
    *     that nobody shares, it would be kept for nothing
    */
   private record Whole(String subscriptionId, @Nullable String text) {}
+
+  /**
+   * Frames that left together.
+   *
+   * @param frames the first of them is of this message
+   */
+  private record Run(List<String> frames, String text) {
+
+    /** Whether they are the very same texts: these are shared, so others need no comparison. */
+    boolean isOf(List<String> others) {
+      if (frames.size() != others.size()) {
+        return false;
+      }
+      for (int i = 0; i < frames.size(); i++) {
+        if (!isSame(frames.get(i), others.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(String one, String other) {
+      return one == other;
+    }
+  }
 
   SharedMessage(StompMessageFormat format, Payload rest) {
     this.format = format;
@@ -52,6 +83,24 @@ public final class SharedMessage {
       whole = known;
     }
     return known.text;
+  }
+
+  /**
+   * The text of frames that leave together: one text for all receivers for whom the same ones do,
+   * as do most of a burst.
+   *
+   * @param frames from {@link #wholeOrNull}, the first of them from this message's
+   */
+  String joined(List<String> frames) {
+    Run known = run;
+    if (known != null && known.isOf(frames)) {
+      return known.text;
+    }
+    String text = String.join("", frames);
+    if (text.length() <= MAX_RUN) {
+      run = new Run(frames, text);
+    }
+    return text;
   }
 
   private String put(String subscriptionId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,61 @@ class MessageBatchTest {
             "MESSAGE\nsubscription:other\ncontent-length:1\n\nx\0",
             "MESSAGE\nsubscription:s\ncontent-length:1\n\nx\0");
     assertThat(sent.get(3)).isSameAs(sent.get(1));
+  }
+
+  private static SharedMessage message(String body) {
+    var format = StompMessageFormat.of(Version.V1_2);
+    var message = new SharedMessage(format, Payload.text("content-length:1\n\n" + body + "\0"));
+    assertThat(message.wholeOrNull("s")).isNull();
+    return message;
+  }
+
+  @Test
+  void framesThatLeaveTogetherAreTheSameTextForAllSubscriptionsOfThatId() throws IOException {
+    var format = StompMessageFormat.of(Version.V1_2);
+    List<SharedMessage> burst = List.of(message("1"), message("2"), message("3"));
+
+    for (int i = 0; i < 2; i++) {
+      for (SharedMessage message : burst) {
+        batch.add(format, "s", message);
+      }
+      batch.finish();
+    }
+    // Others begin with the same one.
+    batch.add(format, "s", burst.get(0));
+    batch.add(format, "s", burst.get(2));
+    batch.finish();
+    batch.add(format, "s", burst.get(0));
+    batch.add(format, "s", burst.get(2));
+    batch.add(Payload.text("RECEIPT\nreceipt-id:1\n\n\0"));
+    batch.finish();
+
+    String one = "MESSAGE\nsubscription:s\ncontent-length:1\n\n1\0";
+    String two = one.replace("\n1\0", "\n2\0");
+    String three = one.replace("\n1\0", "\n3\0");
+    assertThat(sent)
+        .containsExactly(
+            one + two + three,
+            one + two + three,
+            one + three,
+            one + three + "RECEIPT\nreceipt-id:1\n\n\0");
+    assertThat(sent.get(1)).isSameAs(sent.get(0));
+  }
+
+  @Test
+  void aRunOfManyLongFramesIsNotKept() throws IOException {
+    var format = StompMessageFormat.of(Version.V1_2);
+    List<SharedMessage> burst =
+        Stream.of("a", "b", "c", "d", "e").map(text -> message(text.repeat(4000))).toList();
+
+    for (int i = 0; i < 2; i++) {
+      for (SharedMessage message : burst) {
+        batch.add(format, "s", message);
+      }
+      batch.finish();
+    }
+
+    assertThat(sent.get(1)).isEqualTo(sent.get(0)).isNotSameAs(sent.get(0));
   }
 
   @Test

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class Idle implements Scenario {
   private static final int CONNECT = 40;
 
+  /** For how many rounds of heart-beats is waited, and how many are then measured. */
+  private static final int ROUNDS = 2;
+
   private final List<Starter> starters;
   private final Plan plan;
 
@@ -45,9 +48,9 @@ public final class Idle implements Scenario {
     bench.start(server, way, List.of(few, "--rate=20", "--warmup=1s", "--duration=2s")).await(60);
     server.collectGarbage();
     double before = Usage.residentKilobytes(server);
-    int beats = server.name().equals("Pharos") ? plan.heartBeat() : 2;
+    int beats = server.name().equals("Pharos") ? ROUNDS * plan.heartBeat() : 2;
     // One message at the end shows who is still there.
-    // What it takes to connect so many, and the first round of beats, is work for the JIT compiler.
+    // What it takes to connect so many, and the first beats, is work for the JIT compiler.
     int rests = plan.heat() / 2 + beats;
     int sits = rests + beats + 8;
     Running crowd =

@@ -16,7 +16,7 @@ public interface BrokerListener {
 
   /**
    * What {@link #messages} does, left to the caller to do in steps. The next messages of this
-   * destination come after the last step.
+   * destination come after the last step, unless {@link HandOut#add} takes them along.
    */
   default HandOut handOut(Destination destination, List<Message> batch) {
     return () -> {

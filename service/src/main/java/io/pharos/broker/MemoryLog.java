@@ -134,8 +134,8 @@ final class MemoryLog {
       current = batch.step() ? batch : null;
     } catch (RuntimeException | Error e) {
       // The others must hear of what follows.
-      LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
       current = null;
+      LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
     }
     return current != null || hasPending();
   }

@@ -12,20 +12,24 @@ import java.util.List;
  * what a delivery has touched is still in the processor's caches when it is written.
  *
  * <p>It goes round: messages that come meanwhile are given to the next ones along with the first,
- * in one write, and in a second round to those who had the first already. Whoever subscribes
- * meanwhile ends that: what comes then waits for the end, and is for the new ones as well.
+ * in one write, and in a second round to those who had the first already. Whoever joins or leaves
+ * meanwhile ends that: what comes then waits for the end, and is for those who are there then.
  */
 final class Broadcast implements HandOut {
   /** How many subscribers get the messages in one step. */
   private static final int STEP = 32;
 
-  /** How many messages go round at once, and how many bytes of them. */
+  /** Up to how many messages, and how many bytes of them, more are taken along. */
   private static final int MAX_MESSAGES = 256;
 
   private static final long MAX_BYTES = 1 << 20;
 
   private final SubscriptionRegistry registry;
   private final Destination destination;
+
+  /** What the registry's changes were before the feeds were found. */
+  private long changes;
+
   private final LogFeed[] feeds;
 
   /** How many messages each part of the subscribers has been given since it began. */
@@ -41,6 +45,7 @@ final class Broadcast implements HandOut {
     this.registry = registry;
     this.destination = destination;
     this.waiting = batch;
+    this.changes = registry.changes();
     this.feeds = registry.find(destination);
     this.given = new long[(feeds.length + STEP - 1) / STEP];
   }
@@ -49,7 +54,7 @@ final class Broadcast implements HandOut {
   public boolean add(List<Message> more) {
     if (waiting.size() + more.size() > MAX_MESSAGES
         || weight(waiting) + weight(more) > MAX_BYTES
-        || !Arrays.equals(feeds, registry.find(destination))) {
+        || !isUpToDate()) {
       return false;
     }
     var all = new ArrayList<Message>(waiting.size() + more.size());
@@ -57,6 +62,14 @@ final class Broadcast implements HandOut {
     all.addAll(more);
     waiting = all;
     return true;
+  }
+
+  private boolean isUpToDate() {
+    long now = registry.changes();
+    if (now != changes && Arrays.equals(feeds, registry.find(destination))) {
+      changes = now;
+    }
+    return now == changes;
   }
 
   private static long weight(List<Message> messages) {
@@ -90,7 +103,7 @@ final class Broadcast implements HandOut {
   private void deliver(LogFeed feed) {
     try {
       feed.deliver(destination, waiting);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       feed.failed(e);
     }
   }

@@ -224,7 +224,7 @@ public final class Hub implements BrokerListener {
     for (LogFeed feed : registry.find(destination)) {
       try {
         feed.lost(destination, left);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         feed.failed(e);
       }
     }

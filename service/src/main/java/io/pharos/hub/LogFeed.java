@@ -132,9 +132,9 @@ final class LogFeed implements Feed {
   }
 
   /** Ends the session: one that misses a message must not go on as if it had not. */
-  void failed(RuntimeException why) {
-    LOG.log(System.Logger.Level.ERROR, "Delivery to " + subscription + " failed", why);
+  void failed(Throwable why) {
     subscription.session().close(CloseReason.SERVER_ERROR);
+    LOG.log(System.Logger.Level.ERROR, "Delivery to " + subscription + " failed", why);
   }
 
   private Lane lane(Destination destination, Position any) {

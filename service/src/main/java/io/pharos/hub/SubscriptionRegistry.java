@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who on this node wants what. Reading takes no lock, and allocates nothing where no pattern
- * matches: each destination's and each pattern's subscribers are an array that is replaced when it
- * changes.
+ * Who on this node wants what. Reading takes no lock, and copies nothing where no pattern matches:
+ * each destination's and each pattern's subscribers are an array that is replaced when it changes.
  */
 final class SubscriptionRegistry {
   private static final LogFeed[] NOBODY = {};
@@ -20,6 +20,7 @@ final class SubscriptionRegistry {
   private final ConcurrentMap<String, LogFeed[]> literals = new ConcurrentHashMap<>();
   private final ConcurrentMap<DestinationPattern, LogFeed[]> wildcards = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong changes = new AtomicLong();
 
   void add(LogFeed feed) {
     DestinationPattern pattern = feed.subscription().pattern();
@@ -29,6 +30,7 @@ final class SubscriptionRegistry {
       wildcards.merge(pattern, new LogFeed[] {feed}, SubscriptionRegistry::joined);
     }
     size.incrementAndGet();
+    changes.incrementAndGet();
   }
 
   /** Removes the feed if it is there. */
@@ -39,6 +41,15 @@ final class SubscriptionRegistry {
     } else {
       wildcards.computeIfPresent(pattern, (key, feeds) -> without(feeds, feed));
     }
+    changes.incrementAndGet();
+  }
+
+  /**
+   * How often somebody was added or removed, counted behind each. While it stays what it was before
+   * a {@link #find}, all whom that has not found come after now.
+   */
+  long changes() {
+    return changes.get();
   }
 
   /** All who want a destination's messages now. Not to be changed. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +128,7 @@ public final class WriterThreads implements Executor, AutoCloseable {
 
     @Override
     public void run() {
-      worker().runAll(worker().gather(this::take));
+      Objects.requireNonNull(CURRENT.get()).runWithAllThatFollows(this::take);
     }
 
     /** The next step may begin before this returns. */
@@ -139,10 +140,10 @@ public final class WriterThreads implements Executor, AutoCloseable {
   }
 
   /**
-   * What one step has submitted. Whoever runs it takes one task after the other; when one of them
-   * blocks, somebody else goes on with the rest.
+   * What one step has submitted. One thread takes one task after the other; when one of them
+   * blocks, the rest is everybody's.
    */
-  private static final class Bundle implements Runnable {
+  private static final class Bundle {
     private final List<Runnable> tasks = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
@@ -151,23 +152,17 @@ public final class WriterThreads implements Executor, AutoCloseable {
       tasks.add(task);
     }
 
-    boolean hasMore() {
-      return next.get() < tasks.size();
-    }
-
     @Nullable Runnable poll() {
       int mine = next.getAndIncrement();
       return mine < tasks.size() ? tasks.get(mine) : null;
     }
 
-    @Override
-    public void run() {
-      worker().runAll(this);
+    /** Gives all that nobody has taken to others. */
+    void scatter(Consumer<Runnable> others) {
+      for (Runnable task = poll(); task != null; task = poll()) {
+        others.accept(task);
+      }
     }
-  }
-
-  private static Worker worker() {
-    return Objects.requireNonNull(CURRENT.get());
   }
 
   /** Takes one task after the other; ends when there is none, or another one has its place. */
@@ -215,16 +210,18 @@ public final class WriterThreads implements Executor, AutoCloseable {
       return true;
     }
 
-    /** What a step submits: it is over when this returns. */
-    Bundle gather(Runnable step) {
+    void runWithAllThatFollows(Runnable step) {
       var submitted = new Bundle();
       gathering = submitted;
-      run(step);
-      gathering = null;
-      return submitted;
+      try {
+        run(step);
+      } finally {
+        gathering = null;
+        runAll(submitted);
+      }
     }
 
-    void runAll(Bundle all) {
+    private void runAll(Bundle all) {
       bundle = all;
       Runnable task = next(all);
       while (task != null) {
@@ -232,9 +229,7 @@ public final class WriterThreads implements Executor, AutoCloseable {
         task = next(all);
       }
       bundle = null;
-      if (all.hasMore()) {
-        enqueue(all);
-      }
+      all.scatter(WriterThreads.this::enqueue);
     }
 
     private @Nullable Runnable next(Bundle all) {
@@ -286,8 +281,8 @@ public final class WriterThreads implements Executor, AutoCloseable {
     /** Has somebody else take what is left, while the task that it is at blocks. */
     private void handOver() {
       Bundle rest = bundle;
-      if (rest != null && rest.hasMore()) {
-        waiting.add(rest);
+      if (rest != null) {
+        rest.scatter(waiting::add);
       }
     }
   }

@@ -17,7 +17,7 @@ final class MessageBatch {
   private final StompTransport transport;
   private final List<Outgoing> batch;
 
-  /** The only text so far: it leaves as it is, which is how most of them leave. */
+  /** The only text so far, or the first of a run. Most leave alone, and as they are. */
   private @Nullable String only;
 
   /** The message that {@link #only} is the frame of, if it is one that receivers share. */

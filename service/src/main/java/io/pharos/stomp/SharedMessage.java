@@ -1,5 +1,6 @@
 package io.pharos.stomp;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ public final class SharedMessage {
   private final StompMessageFormat format;
   private final Payload rest;
   private volatile @Nullable Whole whole;
-  private volatile @Nullable Run run;
+
+  /** Wanted again within milliseconds or never, and larger than the message. */
+  private volatile WeakReference<@Nullable Run> run = new WeakReference<>(null);
 
   /**
    * @param text null until a second receiver calls its subscription the same as the first: with ids
@@ -92,13 +95,13 @@ public final class SharedMessage {
    * @param frames from {@link #wholeOrNull}, the first of them from this message's
    */
   String joined(List<String> frames) {
-    Run known = run;
+    Run known = run.get();
     if (known != null && known.isOf(frames)) {
       return known.text;
     }
     String text = String.join("", frames);
     if (text.length() <= MAX_RUN) {
-      run = new Run(frames, text);
+      run = new WeakReference<>(new Run(frames, text));
     }
     return text;
   }

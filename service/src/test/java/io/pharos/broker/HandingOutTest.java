@@ -83,4 +83,119 @@ class HandingOutTest extends BrokerContract {
             IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
     assertThat(batches.get(1)).hasSize(256);
   }
+
+  /** Takes along what comes, as far as it may; writes down what each step had. */
+  private static final class Rounds implements BrokerListener {
+    private final List<String> seen = new ArrayList<>();
+    private int refusals;
+    private boolean fails;
+
+    @Override
+    public void messages(Destination destination, List<Message> batch) {
+      throw new AssertionError("it is handed out in steps");
+    }
+
+    @Override
+    public HandOut handOut(Destination destination, List<Message> batch) {
+      var all = new ArrayList<>(batch);
+      return new HandOut() {
+        private int steps;
+
+        @Override
+        public boolean step() {
+          steps++;
+          seen.add(steps + ":" + all.stream().map(m -> m.body().textOrNull()).toList());
+          if (fails && steps == 2) {
+            throw new StackOverflowError("as the test wants it");
+          }
+          return steps < 3;
+        }
+
+        @Override
+        public boolean add(List<Message> more) {
+          if (refusals > 0) {
+            refusals--;
+            return false;
+          }
+          return all.addAll(more);
+        }
+      };
+    }
+  }
+
+  private final List<HandOut> runs = new ArrayList<>();
+  private final Rounds rounds = new Rounds();
+
+  private MemoryBroker inSteps() {
+    var broker =
+        new MemoryBroker(d -> new HistoryLimits(0, Duration.ofMinutes(5)), clock, runs::add);
+    broker.start(rounds);
+    return broker;
+  }
+
+  private static void publish(Broker broker, String text) {
+    broker.publish(List.of(Publication.text(TOPIC, text)));
+  }
+
+  @Test
+  void whatComesBetweenStepsIsTakenAlongOrWaitsForTheLastOne() {
+    try (var broker = inSteps()) {
+      publish(broker, "a");
+      HandOut run = runs.getFirst();
+      assertThat(run.step()).isTrue();
+      publish(broker, "b");
+      assertThat(run.step()).isTrue();
+      rounds.refusals = 1;
+      publish(broker, "c");
+      assertThat(run.step()).isTrue();
+      publish(broker, "d");
+      run.all();
+      publish(broker, "e");
+
+      assertThat(runs).hasSize(2);
+      assertThat(rounds.seen)
+          .containsExactly("1:[a]", "2:[a, b]", "3:[a, b]", "1:[c, d]", "2:[c, d]", "3:[c, d]");
+    }
+  }
+
+  @Test
+  void aFailureWithinStepsEndsThemAndNotWhatFollows() {
+    try (var broker = inSteps()) {
+      rounds.fails = true;
+      publish(broker, "a");
+      HandOut run = runs.getFirst();
+      run.step();
+      assertThat(run.step()).isFalse();
+      rounds.fails = false;
+
+      publish(broker, "b");
+      runs.getLast().all();
+
+      assertThat(rounds.seen).containsExactly("1:[a]", "2:[a]", "1:[b]", "2:[b]", "3:[b]");
+    }
+  }
+
+  @Test
+  void aPublisherThatWaitsGoesOnWhenItsMessagesAreTakenAlong() throws Exception {
+    try (var broker = inSteps()) {
+      publish(broker, "a");
+      HandOut run = runs.getFirst();
+      run.step();
+      Thread publisher =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i <= 256; i++) {
+                      publish(broker, "x");
+                    }
+                  });
+      while (publisher.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+
+      run.step();
+
+      assertThat(publisher.join(Duration.ofSeconds(60))).isTrue();
+    }
+  }
 }

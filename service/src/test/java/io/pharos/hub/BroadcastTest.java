@@ -8,6 +8,7 @@ import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
 import io.pharos.message.Position;
 import io.pharos.message.Publication;
+import io.pharos.session.CloseReason;
 import io.pharos.session.Delivery;
 import io.pharos.session.FakeConnection;
 import io.pharos.session.ManualExecutor;
@@ -16,6 +17,7 @@ import io.pharos.session.SessionLimits;
 import io.pharos.session.Sessions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -37,6 +39,7 @@ class BroadcastTest {
   private final Sessions sessions = new Sessions(Clock.systemUTC());
   private final Hub hub = new Hub(broker, executor, Metrics.NONE);
   private final List<FakeConnection> clients = new ArrayList<>();
+  private final List<Feed> feeds = new ArrayList<>();
   private long top;
 
   private Feed join(String pattern) {
@@ -46,6 +49,7 @@ class BroadcastTest {
         new SessionFactory(sessions, hub, SessionLimits.DEFAULT, executor, () -> 0, Metrics.NONE)
             .open(client);
     Feed feed = hub.subscribe(session, "s", new DestinationPattern(pattern), Resume.NOW);
+    feeds.add(feed);
     feed.start();
     executor.runAll();
     return feed;
@@ -125,12 +129,53 @@ class BroadcastTest {
     late.close();
     HandOut second = hub.handOut(A, List.of(message(2)));
     second.step();
+    // They are the same again.
     join("/topic/*").close();
     assertThat(second.add(next(1))).isTrue();
     second.all();
 
-    assertThat(got(0)).startsWith("[1, 2, 3] in");
+    HandOut third = hub.handOut(A, next(1));
+    third.step();
+    feeds.get(69).close();
+    assertThat(third.add(next(1))).isFalse();
+    third.all();
+
+    assertThat(got(0)).startsWith("[1, 2, 3, 4] in");
+    assertThat(got(68)).startsWith("[1, 2, 3, 4] in");
     assertThat(got(69)).startsWith("[1, 2, 3] in");
+  }
+
+  @Test
+  void oneSubscribersFaultDoesNotReachTheOthers() {
+    join(CLIENTS);
+    List<Message> fatal = next(1);
+    HandOut handOut =
+        hub.handOut(
+            A,
+            new AbstractList<>() {
+              private int asked;
+
+              @Override
+              public Message get(int index) {
+                asked++;
+                if (asked == 1) {
+                  throw new StackOverflowError("as the test wants it");
+                }
+                return fatal.get(index);
+              }
+
+              @Override
+              public int size() {
+                return 1;
+              }
+            });
+
+    handOut.all();
+
+    executor.runAll();
+    assertThat(clients.getFirst().closes()).containsExactly(CloseReason.SERVER_ERROR);
+    assertThat(got(1)).isEqualTo("[1] in 1");
+    assertThat(got(69)).isEqualTo("[1] in 1");
   }
 
   private static Message message(long offset) {

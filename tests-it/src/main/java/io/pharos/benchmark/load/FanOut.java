@@ -2,6 +2,7 @@ package io.pharos.benchmark.load;
 
 import io.pharos.benchmark.server.Server;
 import io.pharos.benchmark.server.Way;
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +23,8 @@ public final class FanOut implements Scenario {
 
   @Override
   public void run(Bench bench) {
-    List<Server> warm = servers.warm(bench);
-    turns(bench, "broadcast", warm, plan, plan.repeats(), clients(), "--rate=60");
-    turns(bench, "burst", warm, plan, plan.repeats(), clients(), "--rate=60", "--burst=10");
+    turns(bench, "broadcast", servers, plan, plan.repeats(), clients(), "--rate=60");
+    turns(bench, "burst", servers, plan, plan.repeats(), clients(), "--rate=60", "--burst=10");
   }
 
   private String clients() {
@@ -33,7 +33,7 @@ public final class FanOut implements Scenario {
 
   /** One load on every server in turn, so many times, and a profile of what misses its target. */
   static void turns(
-      Bench bench, String load, List<Server> servers, Plan plan, int repeats, String... options) {
+      Bench bench, String load, Servers servers, Plan plan, int repeats, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--warmup=" + plan.warmUp() + "s");
     all.add("--duration=" + plan.duration() + "s");
@@ -41,14 +41,16 @@ public final class FanOut implements Scenario {
     int patience = plan.warmUp() + plan.duration() + 60;
     for (int repeat = 0; repeat < repeats; repeat++) {
       for (Way way : Way.values()) {
-        for (Server server : servers) {
-          bench.keep(load, server, way, bench.measure(load, server, way, patience, complete));
+        for (Server server : List.copyOf(servers.warm(bench))) {
+          JsonObject figures = bench.measure(load, server, way, patience, complete);
+          bench.keep(load, server, way, figures);
+          servers.renewIfBroken(bench, server, figures);
         }
       }
     }
     // WebSockets first: that the clients of event streams have gone, the server notices late.
     for (Way way : List.of(Way.values()).reversed()) {
-      bench.profileIfMissed(load, servers.getFirst(), way, patience, complete);
+      bench.profileIfMissed(load, servers.warm(bench).getFirst(), way, patience, complete);
     }
   }
 }

@@ -20,7 +20,7 @@ public final class Groups implements Scenario {
     FanOut.turns(
         bench,
         "groups",
-        servers.warm(bench),
+        servers,
         plan.warmingUp(plan.heat()),
         1,
         "--clients=" + plan.crowd(),

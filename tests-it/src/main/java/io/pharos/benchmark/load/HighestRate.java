@@ -31,8 +31,8 @@ public final class HighestRate implements Scenario {
   @Override
   public void run(Bench bench) {
     for (Way way : Way.values()) {
-      for (Server server : servers.warm(bench)) {
-        search(bench, server, way);
+      for (int i = 0; i < servers.warm(bench).size(); i++) {
+        search(bench, i, way);
       }
     }
     for (Way way : Way.values()) {
@@ -40,7 +40,7 @@ public final class HighestRate implements Scenario {
     }
   }
 
-  private void search(Bench bench, Server server, Way way) {
+  private void search(Bench bench, int server, Way way) {
     double passed = 0;
     double failed = 0;
     boolean busy = false;
@@ -60,10 +60,11 @@ public final class HighestRate implements Scenario {
       }
       rate = failed == 0 ? rate * 2 : passed == 0 ? rate / 2 : Math.sqrt(passed * failed);
     }
-    bench.say("highest rate, %s, %s: %.0f messages/s", server.name(), way.label(), passed);
+    Server searched = servers.warm(bench).get(server);
+    bench.say("highest rate, %s, %s: %.0f messages/s", searched.name(), way.label(), passed);
     bench.keep(
         "highest",
-        server,
+        searched,
         way,
         Json.createObjectBuilder()
             .add("rate", Math.round(passed))
@@ -71,9 +72,11 @@ public final class HighestRate implements Scenario {
             .build());
   }
 
-  private JsonObject probe(Bench bench, Server server, Way way, double rate) {
+  private JsonObject probe(Bench bench, int index, Way way, double rate) {
+    Server server = servers.warm(bench).get(index);
     JsonObject figures =
         bench.measure(String.format("at %.0f/s", rate), server, way, 25, options(rate));
+    servers.renewIfBroken(bench, server, figures);
     if (!keepsUp(figures)) {
       Bench.sleep(1500); // What is left in its queues is not to meet the next run.
     }

@@ -1,8 +1,10 @@
 package io.pharos.benchmark.load;
 
+import io.pharos.benchmark.report.Figure;
 import io.pharos.benchmark.server.Server;
 import io.pharos.benchmark.server.Starter;
 import io.pharos.benchmark.server.Way;
+import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +22,7 @@ public final class Servers implements AutoCloseable {
     this.plan = plan;
   }
 
-  /** All of them, warm: compilers have done their work. */
+  /** All of them, warm: compilers have done their work. Which they are may change. */
   List<Server> warm(Bench bench) {
     if (running.isEmpty()) {
       for (Starter starter : starters) {
@@ -30,6 +32,22 @@ public final class Servers implements AutoCloseable {
       running.forEach(server -> warmUp(bench, server, plan));
     }
     return running;
+  }
+
+  /**
+   * Starts one anew, and warms it up, if a load has broken off on it: some never recover from one
+   * that is too much, and would fail at all that comes.
+   */
+  void renewIfBroken(Bench bench, Server server, JsonObject figures) {
+    if (!figures.containsKey(Figure.FAILED)) {
+      return;
+    }
+    int index = running.indexOf(server);
+    server.close();
+    bench.say("starting %s again", server.name());
+    Server next = starters.get(index).start();
+    running.set(index, next);
+    warmUp(bench, next, plan);
   }
 
   /** Many clients for each message, and many messages: each has code of its own to compile. */

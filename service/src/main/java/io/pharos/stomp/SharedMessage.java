@@ -21,7 +21,7 @@ public final class SharedMessage {
   private volatile @Nullable Whole whole;
 
   /** Wanted again within milliseconds or never, and larger than the message. */
-  private volatile WeakReference<@Nullable Run> run = new WeakReference<>(null);
+  private volatile @Nullable WeakReference<Run> run;
 
   /**
    * @param text null until a second receiver calls its subscription the same as the first: with ids
@@ -95,7 +95,8 @@ public final class SharedMessage {
    * @param frames from {@link #wholeOrNull}, the first of them from this message's
    */
   String joined(List<String> frames) {
-    Run known = run.get();
+    WeakReference<Run> last = run;
+    Run known = last == null ? null : last.get();
     if (known != null && known.isOf(frames)) {
       return known.text;
     }

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -290,8 +289,10 @@ class WriterThreadsTest {
             for (int i = 0; i < 10; i++) {
               one.execute(left::countDown);
             }
-            // Another thread has its place by then.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            // There is one place: another thread has it by then.
+            var replaced = new CountDownLatch(1);
+            join(Thread.ofPlatform().start(() -> one.execute(replaced::countDown)));
+            await(replaced);
             return false;
           });
       await(left);
@@ -330,7 +331,7 @@ class WriterThreadsTest {
             int number = step.getAndIncrement();
             for (int i = 0; i < each; i++) {
               int index = first + number * each + i;
-              threads.execute(() -> run(index, runs, left));
+              threads.execute(() -> record(index, runs, left));
             }
             return number + 1 < steps;
           });
@@ -339,10 +340,12 @@ class WriterThreadsTest {
     assertThat(IntStream.range(0, runs.length()).map(runs::get)).allMatch(count -> count == 1);
   }
 
-  private static void run(int index, AtomicIntegerArray runs, CountDownLatch left) {
+  private void record(int index, AtomicIntegerArray runs, CountDownLatch left) {
     if (index % 397 == 0) {
-      // Long enough to be taken for one that blocks.
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15));
+      // Blocks until all that waits by now was taken up, by others.
+      var behind = new CountDownLatch(1);
+      threads.execute(behind::countDown);
+      await(behind);
     }
     runs.incrementAndGet(index);
     left.countDown();

@@ -163,7 +163,8 @@ public final class Benchmark {
                   + now
                   + " of "
                   + load.clients()
-                  + " clients are subscribed, and no more come");
+                  + " clients are subscribed, and no more come"
+                  + fleet.refusal());
         }
         before = now;
       } catch (ExecutionException e) {

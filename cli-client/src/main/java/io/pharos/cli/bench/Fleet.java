@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All clients. They connect a few at a time, so that a server's backlog does not overflow; all are
- * subscribed before anything is measured. On its reactor's thread, but for what says otherwise.
+ * subscribed before anything is measured: whom the server has no room for tries again. On its
+ * reactor's thread, but for what says otherwise.
  */
 final class Fleet {
   /** How many handshakes may be under way at once. */
   private static final int WINDOW = 64;
 
+  private static final long SECOND = 1_000_000_000;
   private static final double MEAN_STAY = 5e9;
   private static final long LONGEST_ABSENCE = 500_000_000;
 
@@ -38,6 +40,7 @@ final class Fleet {
   private int opened;
   private volatile int subscribed;
   private int resumes;
+  private volatile String refusal = "";
   private boolean closing;
 
   Fleet(Load load, WireProtocol protocol, Reactor reactor) {
@@ -59,6 +62,11 @@ final class Fleet {
   /** How many are subscribed. From any thread. */
   int subscribedCount() {
     return subscribed;
+  }
+
+  /** What the server said to those it had no room for; empty if there was room. From any thread. */
+  String refusal() {
+    return refusal;
   }
 
   /** The clients that do not read. From any thread. */
@@ -150,6 +158,12 @@ final class Fleet {
       return;
     }
     if (!complete.isDone()) {
+      if (cause instanceof WireException answer && answer.isOverload()) {
+        refusal = ": " + why;
+        long pause = Math.max(comeback.pause(attempts), answer.retryAfter() * SECOND);
+        reactor.at(System.nanoTime() + pause, subscriber::open);
+        return;
+      }
       complete.completeExceptionally(new BenchException(kind(cause), "a client: " + why));
       return;
     }

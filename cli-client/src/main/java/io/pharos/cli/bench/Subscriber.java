@@ -127,6 +127,7 @@ final class Subscriber implements Peer, StreamEvents {
       }
     } else {
       known = true;
+      attempts = 0;
       fleet.subscribed();
     }
     if (isSlow() && connection != null) {

@@ -76,6 +76,18 @@ class BenchmarkTest {
   }
 
   @Test
+  void clientsThatThereIsNoRoomForComeAgain() throws IOException, InterruptedException {
+    try (var server = new StubPushServer(number -> 1)) {
+      server.turnAway(4);
+
+      Outcome outcome = benchmark(server.url(), "secret", 0).run();
+
+      assertThat(outcome.isExact()).isTrue();
+      assertThat(outcome.deliveries().received()).isEqualTo(60);
+    }
+  }
+
+  @Test
   void saysThatNobodyListens() {
     String url;
     try (var server = new StubPushServer(number -> 1)) {

@@ -22,6 +22,7 @@ final class StubPushServer implements AutoCloseable {
   private final Map<String, List<HttpExchange>> streams = new TreeMap<>();
   private final Fault fault;
   private int published;
+  private int turnedAway;
 
   /** What becomes of the n-th publication. */
   @FunctionalInterface
@@ -51,7 +52,18 @@ final class StubPushServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** Has no room for so many of the next clients, and says so. */
+  synchronized void turnAway(int clients) {
+    turnedAway = clients;
+  }
+
   private synchronized void stream(HttpExchange exchange) throws IOException {
+    if (turnedAway > 0) {
+      turnedAway--;
+      exchange.getResponseHeaders().set("Retry-After", "0");
+      exchange.sendResponseHeaders(503, -1);
+      return;
+    }
     if (!"Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.sendResponseHeaders(401, -1);
       return;

@@ -1,11 +1,14 @@
 package io.pharos.cli.bench.wire;
 
+import java.util.regex.Pattern;
+
 /**
  * Reads the responses of one connection, one after the other (RFC 9112), in pieces of any size.
  * Pieces of a body are handed on where they lie.
  */
 final class HttpResponseDecoder {
   private static final int MAX_HEAD = 64 << 10;
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   private enum State {
     HEAD,
@@ -131,7 +134,7 @@ final class HttpResponseDecoder {
   }
 
   private static long length(String text) {
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!LENGTH.matcher(text).matches()) {
       throw new WireException("the server sent a malformed Content-Length");
     }
     return Long.parseLong(text);

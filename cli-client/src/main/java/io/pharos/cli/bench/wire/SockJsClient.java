@@ -88,8 +88,7 @@ final class SockJsClient implements Conversation, HttpResponseListener, FrameLis
   @Override
   public void head(HttpHead head) {
     if (head.status() != 200) {
-      throw new WireException(
-          "the server answered " + head.status() + " to a SockJS stream", head.status());
+      throw new WireException("the server answered " + head.status() + " to a SockJS stream", head);
     }
     stage = Stage.BEGUN;
     fruitless = 0;

@@ -75,7 +75,7 @@ public final class SseProtocol implements WireProtocol {
     public void head(HttpHead head) {
       if (head.status() != 200) {
         throw new WireException(
-            "the server answered " + head.status() + " to an event stream", head.status());
+            "the server answered " + head.status() + " to an event stream", head);
       }
       if (!head.says("content-type", "text/event-stream")) {
         throw new WireException(

@@ -70,7 +70,7 @@ final class WebSocketClient implements HttpResponseListener {
   public void head(HttpHead head) {
     if (head.status() != 101) {
       throw new WireException(
-          "the server answered " + head.status() + " to a WebSocket handshake", head.status());
+          "the server answered " + head.status() + " to a WebSocket handshake", head);
     }
     opened.run();
   }

@@ -8,6 +8,7 @@ public final class WireException extends RuntimeException {
   public static final int NO_STATUS = 0;
 
   private final int status;
+  private final int retryAfter;
 
   /** An answer that is no refusal by status. */
   public WireException(String message) {
@@ -20,13 +21,37 @@ public final class WireException extends RuntimeException {
    * @param status the HTTP status that came
    */
   public WireException(String message, int status) {
+    this(message, status, 0);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param message what came instead of what was asked for
+   */
+  WireException(String message, HttpHead head) {
+    this(message, head.status(), head.retryAfter());
+  }
+
+  private WireException(String message, int status, int retryAfter) {
     super(message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /** The HTTP status that was the answer, or {@link #NO_STATUS}. */
   public int status() {
     return status;
+  }
+
+  /** Whether the server has no room now, and may have some later (RFC 9110, 15.6.4). */
+  public boolean isOverload() {
+    return status == 503;
+  }
+
+  /** How many seconds the server wants to be left alone; 0 when it did not say. */
+  public int retryAfter() {
+    return retryAfter;
   }
 
   /** What happened, for a person. */

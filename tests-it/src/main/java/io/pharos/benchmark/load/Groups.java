@@ -1,6 +1,6 @@
 package io.pharos.benchmark.load;
 
-/** Many groups of ten. */
+/** Many groups of ten, measured for as long as some collections of garbage take to come by. */
 public final class Groups implements Scenario {
   private final Servers servers;
   private final Plan plan;
@@ -21,7 +21,7 @@ public final class Groups implements Scenario {
         bench,
         "groups",
         servers,
-        plan.warmingUp(plan.heat()),
+        plan.warmingUp(plan.heat()).measuring(3 * plan.duration()),
         1,
         "--clients=" + plan.crowd(),
         "--rate=" + plan.crowd() / 5,

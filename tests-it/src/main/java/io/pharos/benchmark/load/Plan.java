@@ -41,4 +41,11 @@ public record Plan(
         repeats, clients, crowd, seconds, heat, duration, precision, probe, stall, heartBeat,
         restart);
   }
+
+  /** The same, with each load measured for so long. */
+  Plan measuring(int seconds) {
+    return new Plan(
+        repeats, clients, crowd, warmUp, heat, seconds, precision, probe, stall, heartBeat,
+        restart);
+  }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 /**
  * One client of a hundred stops reading; for Pharos also the same without them. Large messages, so
  * that the operating system's buffers, some megabytes for each client, fill in seconds.
+ *
+ * <p>The clients get as much as they can take while they are still interpreted code, and fall
+ * behind for up to two seconds; the warm-up is longer than that.
  */
 public final class Stalled implements Scenario {
   private final List<Starter> starters;
@@ -63,7 +66,7 @@ public final class Stalled implements Scenario {
       slow,
       "--rate=30",
       "--size=8192",
-      "--warmup=" + plan.warmUp() + "s",
+      "--warmup=" + (plan.warmUp() + plan.heat() / 5) + "s",
       "--duration=" + plan.stall() + "s"
     };
   }

@@ -64,7 +64,10 @@ final class Fleet {
     return subscribed;
   }
 
-  /** What the server said to those it had no room for; empty if there was room. From any thread. */
+  /**
+   * What the server said to those it had no room for, since somebody got in; empty if nothing. From
+   * any thread.
+   */
   String refusal() {
     return refusal;
   }
@@ -124,6 +127,7 @@ final class Fleet {
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reactor's thread counts.
   void subscribed() {
     subscribed++;
+    refusal = "";
     if (subscribed == load.clients()) {
       complete.complete(null);
     } else {

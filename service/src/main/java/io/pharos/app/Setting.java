@@ -72,6 +72,11 @@ public enum Setting {
       "1s",
       "How long one write to a client may block before the bound in messages counts"),
   WRITE_TIMEOUT("pharos.write-timeout", "10s", "How long one write to a client may block"),
+  CLOSE_TIMEOUT(
+      "pharos.close-timeout",
+      "30s",
+      "How long a client that is cut off may take to read what was being written, and the reason;"
+          + " an event stream has `pharos.write-timeout`"),
   SOCKJS_ENABLED("pharos.sockjs.enabled", "true", "Whether there is SockJS below `/ws`"),
   SOCKJS_HEARTBEAT(
       "pharos.sockjs.heartbeat", "25s", "Silence after which SockJS sends its own heart-beat"),

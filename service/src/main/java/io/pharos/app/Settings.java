@@ -78,6 +78,7 @@ record Settings(
             source.count(Setting.OUTBOX_MESSAGES, 1),
             source.size(Setting.OUTBOX_BYTES, 1024, 1L << 30),
             source.duration(Setting.WRITE_TIMEOUT),
+            source.duration(Setting.CLOSE_TIMEOUT),
             source.duration(Setting.OUTBOX_GRACE));
     int historySize =
         dev && source.optional(Setting.HISTORY_SIZE).isEmpty()
@@ -157,7 +158,7 @@ record Settings(
               source.optional(Setting.SOCKJS_CLIENT_URL).orElse(null),
               source.duration(Setting.SOCKJS_HEARTBEAT),
               source.duration(Setting.SOCKJS_DISCONNECT_DELAY),
-              session.writeTimeout(),
+              session.writeTimeout().plus(session.closeTimeout()),
               (int) source.size(Setting.SOCKJS_STREAM_LIMIT, 1024, 1 << 30),
               // The body, its escapes, and the frame's headers.
               2 * message + FRAME_HEADERS));

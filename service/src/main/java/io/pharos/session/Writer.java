@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of one session's items onto the wire, and the end of it. Items wait in the outbox; one
  * task at a time takes all that wait and writes them as one. Closing lets the writer finish what is
- * queued and the protocol's farewell; whoever gives up on a write closes the connection under it.
+ * queued and the protocol's farewell; whoever gives up on that closes the connection under a write.
  */
 final class Writer implements Runnable {
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
@@ -44,6 +44,7 @@ final class Writer implements Runnable {
   private final String name;
   private final Connection connection;
   private final long writeTimeout;
+  private final long closeTimeout;
   private final long grace;
   private final Executor executor;
   private final LongSupplier nanoTime;
@@ -78,6 +79,7 @@ final class Writer implements Runnable {
     this.name = name;
     this.connection = connection;
     this.writeTimeout = limits.writeTimeout().toNanos();
+    this.closeTimeout = limits.closeTimeout().toNanos();
     this.grace = limits.grace().toNanos();
     this.executor = executor;
     this.nanoTime = nanoTime;
@@ -228,20 +230,22 @@ final class Writer implements Runnable {
     abandon();
   }
 
-  /** Gives up on a write, or on an end, that takes too long. */
+  /**
+   * Ends a session whose write takes too long, and gives up on an end that does. The write itself
+   * is left alone meanwhile: a client that reads again then finds it whole, and the reason after
+   * it, where half a message would be the last that it gets.
+   */
   void tick(long nanos) {
     if (writeStarted == 0 && state == State.OPEN) {
       // Nearly always, for nearly everybody, some times a second: not worth a lock.
       return;
     }
     synchronized (this) {
-      if (writeStarted != 0 && nanos - writeStarted > writeTimeout) {
-        if (state == State.OPEN) {
-          beginClosing(CloseReason.WRITE_STALLED);
-        }
+      if (state == State.CLOSING && nanos - closingSince > closeTimeout) {
         abandon();
-      } else if (state == State.CLOSING && nanos - closingSince > writeTimeout) {
-        abandon();
+      } else if (state == State.OPEN && writeStarted != 0 && nanos - writeStarted > writeTimeout) {
+        outbox.clear();
+        beginClosing(CloseReason.WRITE_STALLED);
       }
     }
   }

@@ -138,7 +138,7 @@ class SessionTest {
   }
 
   private Session graceful(Connection under) {
-    var limits = new SessionLimits(4, 1000, TIMEOUT, Duration.ofSeconds(1));
+    var limits = new SessionLimits(4, 1000, TIMEOUT, TIMEOUT, Duration.ofSeconds(1));
     return new Session("s1", under, limits, executor, () -> nanos, listener);
   }
 

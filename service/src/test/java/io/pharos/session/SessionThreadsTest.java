@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SessionThreadsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final SessionLimits LIMITS = new SessionLimits(8, 1000, TIMEOUT);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+  private static final SessionLimits LIMITS =
+      new SessionLimits(8, 1000, TIMEOUT, CLOSE_TIMEOUT, Duration.ZERO);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final RecordingSessionListener listener = new RecordingSessionListener();
@@ -76,7 +78,7 @@ class SessionThreadsTest {
   }
 
   @Test
-  void aStalledWriteIsGivenUpByTheClockAndClosedOnceFromAnotherThread() throws Exception {
+  void aStalledWriteEndsTheSessionAndIsGivenUpLaterOnceAndFromAnotherThread() throws Exception {
     var connection = new Stalling();
     Session session = session(connection);
     session.offer(Item.of(1));
@@ -88,12 +90,19 @@ class SessionThreadsTest {
     assertThat(session.isOpen()).isTrue();
     nanos.addAndGet(2);
     session.tick(Instant.EPOCH);
+    assertThat(session.isOpen()).isFalse();
+    assertThat(session.backlog()).as("the farewell alone").isEqualTo(1);
+    nanos.addAndGet(CLOSE_TIMEOUT.toNanos());
+    session.tick(Instant.EPOCH);
+    assertThat(session.isFinished()).isFalse();
+    nanos.addAndGet(1);
+    session.tick(Instant.EPOCH);
     session.tick(Instant.EPOCH);
 
     assertThat(session.isFinished()).isTrue();
     assertThat(session.backlog()).isZero();
     connection.awaitClose();
-    nanos.addAndGet(TIMEOUT.toNanos() * 2);
+    nanos.addAndGet(CLOSE_TIMEOUT.toNanos() * 2);
     session.tick(Instant.EPOCH);
     stop();
     assertThat(connection.closes()).containsExactly(CloseReason.WRITE_STALLED);
@@ -101,6 +110,26 @@ class SessionThreadsTest {
     assertThat(listener.closed()).containsExactly(CloseReason.WRITE_STALLED);
     assertThat(listener.finished()).isEqualTo(1);
     assertThat(listener.wrote()).isZero();
+  }
+
+  @Test
+  void whoeverReadsAgainAfterAStalledWriteGetsAllOfItAndThenTheReason() throws Exception {
+    var connection = new Stalling();
+    Session session = session(connection);
+    session.offer(Item.of(1));
+    connection.awaitWrite();
+    session.offer(Item.of(2));
+    nanos.addAndGet(TIMEOUT.toNanos() + 2);
+    session.tick(Instant.EPOCH);
+    nanos.addAndGet(CLOSE_TIMEOUT.toNanos());
+    session.tick(Instant.EPOCH);
+
+    connection.released.countDown();
+
+    connection.awaitClose();
+    assertThat(connection.written())
+        .containsExactly(Item.of(1), new FakeConnection.Farewell(CloseReason.WRITE_STALLED));
+    assertThat(connection.closes()).containsExactly(CloseReason.WRITE_STALLED);
   }
 
   @Test
@@ -114,7 +143,7 @@ class SessionThreadsTest {
 
     assertThat(taken).isEqualTo(9);
     assertThat(session.backlog()).as("the farewell alone").isEqualTo(1);
-    nanos.addAndGet(TIMEOUT.toNanos() + 2);
+    nanos.addAndGet(CLOSE_TIMEOUT.toNanos() + 1);
     session.tick(Instant.EPOCH);
 
     connection.awaitClose();

@@ -61,6 +61,11 @@ final class RawHttp implements AutoCloseable {
 
   /** Asks for a WebSocket that speaks STOMP 1.2. */
   RawHttp upgrade(String... headerLines) throws IOException {
+    return upgradeAt("/ws", headerLines);
+  }
+
+  /** The same, elsewhere. */
+  RawHttp upgradeAt(String path, String... headerLines) throws IOException {
     var lines =
         new ArrayList<>(
             List.of(
@@ -70,7 +75,7 @@ final class RawHttp implements AutoCloseable {
                 "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
                 "Sec-WebSocket-Protocol: v12.stomp"));
     lines.addAll(List.of(headerLines));
-    return request("GET", "/ws", lines.toArray(String[]::new));
+    return request("GET", path, lines.toArray(String[]::new));
   }
 
   HttpHead head() throws IOException {

@@ -1,5 +1,6 @@
 package io.pharos.it;
 
+import com.nimbusds.jose.util.JSONArrayUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -7,9 +8,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A client that reads one thing at a time, when it is told to, and keeps nothing in between. */
@@ -126,6 +130,34 @@ abstract class SlowClient implements AutoCloseable {
       int closeCode() {
         return 1013;
       }
+    },
+    SOCKJS {
+      @Override
+      SlowClient subscribe(URI node, String topic, String lastPosition) throws IOException {
+        RawHttp socket = RawHttp.connectNarrow(node);
+        socket.upgradeAt(
+            "/ws/000/" + UUID.randomUUID() + "/websocket",
+            "Authorization: " + Token.of("slow").bearer());
+        var client = new OfPackedFrames(socket);
+        String resume = lastPosition.isEmpty() ? "" : "\nlast-event-id:" + lastPosition;
+        String subscribe = "SUBSCRIBE\nid:s\nreceipt:r\ndestination:" + topic + resume + "\n\n\0";
+        socket.send(masked(packed("CONNECT\naccept-version:1.2\nhost:x\n\n\0", subscribe)));
+        return client.subscribed();
+      }
+
+      @Override
+      Item farewell(String lastPosition) {
+        return STOMP.farewell(lastPosition);
+      }
+
+      @Override
+      int closeCode() {
+        return STOMP.closeCode();
+      }
+
+      private static String packed(String... frames) {
+        return JSONArrayUtils.toJSONString(List.of(frames));
+      }
     };
 
     /**
@@ -226,7 +258,7 @@ abstract class SlowClient implements AutoCloseable {
     }
   }
 
-  private static final class OfFrames extends SlowClient {
+  private static class OfFrames extends SlowClient {
     private static final int CLOSE = 8;
     private static final String RESUME = "\nResume s after ";
     private final DataInputStream in;
@@ -245,12 +277,17 @@ abstract class SlowClient implements AutoCloseable {
         int opcode = in.readUnsignedByte() & 0x0f;
         byte[] payload = in.readNBytes(length());
         if (opcode == CLOSE) {
-          closeCode = ByteBuffer.wrap(payload).getShort();
+          closed(ByteBuffer.wrap(payload).getShort());
           return null;
         }
         take(payload);
       }
       return items.removeFirst();
+    }
+
+    /** Only the first says why. */
+    void closed(int code) {
+      closeCode = closeCode == 0 ? code : closeCode;
     }
 
     private int length() throws IOException {
@@ -261,7 +298,7 @@ abstract class SlowClient implements AutoCloseable {
       return length == 127 ? Math.toIntExact(in.readLong()) : length;
     }
 
-    private void take(byte[] payload) {
+    void take(byte[] payload) {
       var all = new ByteArrayOutputStream();
       all.writeBytes(incomplete);
       all.writeBytes(payload);
@@ -301,6 +338,33 @@ abstract class SlowClient implements AutoCloseable {
     @Override
     int closeCode() {
       return closeCode;
+    }
+  }
+
+  /** The same, with SockJS' frames around them. */
+  private static final class OfPackedFrames extends OfFrames {
+    OfPackedFrames(RawHttp socket) throws IOException {
+      super(socket);
+    }
+
+    @Override
+    void take(byte[] payload) {
+      String packed = new String(payload, StandardCharsets.UTF_8);
+      switch (packed.charAt(0)) {
+        case 'a' ->
+            elements(packed)
+                .forEach(text -> super.take(((String) text).getBytes(StandardCharsets.UTF_8)));
+        case 'c' -> closed(((Number) elements(packed).getFirst()).intValue());
+        default -> {}
+      }
+    }
+
+    private static List<Object> elements(String packed) {
+      try {
+        return JSONArrayUtils.parse(packed.substring(1));
+      } catch (ParseException e) {
+        throw new AssertionError("no frame of SockJS: " + packed, e);
+      }
     }
   }
 }

@@ -66,7 +66,8 @@ class SlowClientIT {
                 "VARIABLE_SOURCE_DIRS", settings.toString(),
                 "PHAROS_OUTBOX_MESSAGES", "100",
                 "PHAROS_OUTBOX_GRACE", "10m",
-                "PHAROS_WRITE_TIMEOUT", "10m"));
+                "PHAROS_WRITE_TIMEOUT", "10m",
+                "PHAROS_CLOSE_TIMEOUT", "10m"));
     metrics = new Metrics(node.uri());
     publisher = Rest.of(node.uri(), Token.of("publisher"));
   }

@@ -92,6 +92,7 @@ public final class Admission {
     private final String address;
     private @Nullable String user;
     private boolean open = true;
+    private boolean over;
 
     private Counted(String address) {
       this.address = address;
@@ -105,7 +106,7 @@ public final class Admission {
           throw new IllegalStateException("the connection is counted for a user already");
         }
         check(users.isFull(newUser) ? Refusal.USER_FULL : null);
-        if (open) {
+        if (!over) {
           user = newUser;
           users.add(newUser);
         }
@@ -115,16 +116,27 @@ public final class Admission {
     }
 
     @Override
+    public void logout() {
+      lock.lock();
+      try {
+        if (!over && user != null) {
+          users.remove(user);
+        }
+        over = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
     public void close() {
       lock.lock();
       try {
+        logout();
         if (open) {
           open = false;
           connections--;
           addresses.remove(address);
-          if (user != null) {
-            users.remove(user);
-          }
         }
       } finally {
         lock.unlock();

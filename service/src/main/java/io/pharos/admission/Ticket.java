@@ -9,6 +9,9 @@ public interface Ticket extends AutoCloseable {
         public void login(String user) {}
 
         @Override
+        public void logout() {}
+
+        @Override
         public void close() {}
       };
 
@@ -19,6 +22,12 @@ public interface Ticket extends AutoCloseable {
    *     kept until {@link #close}
    */
   void login(String user);
+
+  /**
+   * Counts the connection as nobody's from now on: its session is over, though it may take a while
+   * to close. Its user may come back meanwhile. Idempotent.
+   */
+  void logout();
 
   /** Gives the place up. Idempotent. */
   @Override

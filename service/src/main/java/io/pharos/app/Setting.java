@@ -71,12 +71,15 @@ public enum Setting {
       "pharos.outbox.grace",
       "1s",
       "How long one write to a client may block before the bound in messages counts"),
-  WRITE_TIMEOUT("pharos.write-timeout", "10s", "How long one write to a client may block"),
+  WRITE_TIMEOUT(
+      "pharos.write-timeout",
+      "10s",
+      "How long one write to a client may block before it is cut off"),
   CLOSE_TIMEOUT(
       "pharos.close-timeout",
       "30s",
-      "How long a client that is cut off may take to read what was being written, and the reason;"
-          + " an event stream has `pharos.write-timeout`"),
+      "How long a WebSocket that is cut off may take to read what was being written, and the"
+          + " reason; HTTP ends with `pharos.write-timeout`"),
   SOCKJS_ENABLED("pharos.sockjs.enabled", "true", "Whether there is SockJS below `/ws`"),
   SOCKJS_HEARTBEAT(
       "pharos.sockjs.heartbeat", "25s", "Silence after which SockJS sends its own heart-beat"),

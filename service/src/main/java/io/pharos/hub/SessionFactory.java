@@ -94,6 +94,7 @@ public final class SessionFactory {
 
     @Override
     public void closed(Session session, CloseReason reason) {
+      ticket.logout();
       factory.hub.release(session);
       factory.metrics.sessionClosed(reason);
       factory.events.disconnected(session, reason);

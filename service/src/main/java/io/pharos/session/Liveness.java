@@ -52,11 +52,6 @@ public final class Liveness {
     lastReceived = nanos;
   }
 
-  /** The shorter one of both times, in nanoseconds; of silence, also while it is allowed. */
-  long shortest() {
-    return Math.min(sendEvery, receiveWithin);
-  }
-
   /** Whether the client has still to log in, and to say how often it wants to hear something. */
   boolean isSettling() {
     return !patient && silence == CloseReason.LOGIN_TIMEOUT;
@@ -75,6 +70,14 @@ public final class Liveness {
   /** In how many nanoseconds the next beat is due, should nothing be sent until then. */
   long untilBeat(long quiet) {
     return sendEvery == NEVER ? NEVER : sendEvery - quiet;
+  }
+
+  /**
+   * In how many nanoseconds something must have been received. While silence is allowed, that much
+   * after it: the bound may be set again at any moment.
+   */
+  long untilOverdue(long nanos) {
+    return patient || receiveWithin == NEVER ? receiveWithin : lastReceived + receiveWithin - nanos;
   }
 
   @Nullable CloseReason overdue(long nanos) {

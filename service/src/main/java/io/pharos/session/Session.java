@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * rest of the server none the wiser.
  */
 public final class Session {
-  /** Into how many parts the shortest time is divided by looks at the clocks. */
-  private static final int PRECISION = 4;
-
   /**
-   * What the shortest time may be at any moment before the client has logged in, and with that said
-   * how often it wants to hear something.
+   * How long nobody looks at the clocks before the client has logged in, and with that said how
+   * often it wants to hear something.
    */
-  private static final long UNKNOWN = Duration.ofSeconds(4).toNanos();
+  private static final long UNKNOWN = Duration.ofSeconds(1).toNanos();
 
   private final String id;
   private final Connection connection;
@@ -32,7 +29,6 @@ public final class Session {
   private final SessionListener listener;
   private final Liveness liveness;
   private final long opened;
-  private final long writeTimeout;
   private final Writer writer;
   private final AtomicReference<@Nullable Runnable> closeAction = new AtomicReference<>();
   private volatile @Nullable Identity identity;
@@ -55,7 +51,6 @@ public final class Session {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.opened = nanoTime.getAsLong();
-    this.writeTimeout = limits.writeTimeout().toNanos();
     this.liveness = new Liveness(opened);
     this.writer = new Writer(id, connection, limits, executor, nanoTime, new Events());
   }
@@ -201,22 +196,30 @@ public final class Session {
   /**
    * Looks at the clocks: heart-beats, expiry, stalled writes. Never blocks.
    *
-   * @return in how many nanoseconds to look again, so that a beat is on time, and nothing else is
-   *     noticed late by more than a part of its own time
+   * @return in how many nanoseconds to look again, at the latest: no time that runs now is over
+   *     before, and none that a write may need
    */
   public long tick(Instant now) {
     long nanos = nanoTime.getAsLong();
+    // Before its times are read: once it is settled, they are set.
+    boolean settled = identity != null && !liveness.isSettling();
+    long quiet = nanos - writer.lastSent();
     if (writer.isOpen()) {
       CloseReason due = due(now, nanos);
-      Outgoing beat = liveness.beatDue(nanos - writer.lastSent());
+      Outgoing beat = liveness.beatDue(quiet);
       if (due != null) {
         writer.close(due);
       } else if (beat != null) {
         writer.beat(beat);
+        quiet = 0;
       }
     }
-    writer.tick(nanos);
-    return Math.min(shortest(now) / PRECISION, liveness.untilBeat(nanos - writer.lastSent()));
+    long calm = writer.tick(nanos);
+    if (!writer.isOpen()) {
+      return calm;
+    }
+    calm = Math.min(calm, Math.min(liveness.untilBeat(quiet), untilDue(now, nanos)));
+    return settled ? calm : Math.min(calm, UNKNOWN);
   }
 
   /**
@@ -232,16 +235,13 @@ public final class Session {
     }
   }
 
-  /** The shortest of all times that run or may begin to. */
-  private long shortest(Instant now) {
-    long shortest = Math.min(liveness.shortest(), writeTimeout);
+  /** In how many nanoseconds the session ends, should nothing be received until then. */
+  private long untilDue(Instant now, long nanos) {
+    long silence = liveness.untilOverdue(nanos);
     Identity known = identity;
-    if (known == null || liveness.isSettling()) {
-      return Math.min(shortest, UNKNOWN);
-    }
-    return known.expiresAt().isBefore(now.plusNanos(shortest))
+    return known != null && known.expiresAt().isBefore(now.plusNanos(silence))
         ? Duration.between(now, known.expiresAt()).toNanos()
-        : shortest;
+        : silence;
   }
 
   private @Nullable CloseReason due(Instant now, long nanos) {

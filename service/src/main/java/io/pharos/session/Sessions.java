@@ -49,8 +49,8 @@ public final class Sessions {
   }
 
   /**
-   * Lets sessions look at the clocks: those for which something may soon be due in every step, all
-   * of them once in a turn of the wheel.
+   * Lets sessions look at the clocks: each when the next of its times is over, and all of them once
+   * in a turn of the wheel.
    */
   public void tick() {
     var now = clock.instant();

@@ -10,8 +10,11 @@ import java.util.stream.Stream;
  * more than their heart-beats.
  */
 final class Wheel {
-  /** How many steps a turn takes: a quarter of the ten seconds that a write has by default. */
-  static final int TURN = 10;
+  /**
+   * How many steps a turn takes: five seconds, as long as a STOMP client may take to close after
+   * its DISCONNECT, which is the shortest time that may begin to run while nobody looks.
+   */
+  static final int TURN = 20;
 
   private final List<List<Session>> slots =
       new ArrayList<>(Stream.generate(() -> List.<Session>of()).limit(TURN).toList());

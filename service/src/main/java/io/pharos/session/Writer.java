@@ -233,21 +233,34 @@ final class Writer implements Runnable {
   /**
    * Ends a session whose write takes too long, and gives up on an end that does. The write itself
    * is left alone meanwhile: a client that reads again then finds it whole, and the reason after
-   * it, where half a message would be the last that it gets.
+   * it, where half a message would be the last that it gets. Nor is a write ever given up before
+   * its own time is over: by then the container may have done so by itself, in its own good way.
+   *
+   * @return in how many nanoseconds to look again, at the latest: a write may begin at any moment
    */
-  void tick(long nanos) {
+  long tick(long nanos) {
     if (writeStarted == 0 && state == State.OPEN) {
-      // Nearly always, for nearly everybody, some times a second: not worth a lock.
-      return;
+      // Nearly always, for nearly everybody, some times a minute: not worth a lock.
+      return Math.min(writeTimeout, closeTimeout);
     }
     synchronized (this) {
-      if (state == State.CLOSING && nanos - closingSince > closeTimeout) {
+      if (state == State.CLOSING && untilGivenUp(nanos) < 0) {
         abandon();
       } else if (state == State.OPEN && writeStarted != 0 && nanos - writeStarted > writeTimeout) {
         outbox.clear();
         beginClosing(CloseReason.WRITE_STALLED);
       }
+      return untilGivenUp(nanos);
     }
+  }
+
+  private long untilGivenUp(long nanos) {
+    long end = closingSince + closeTimeout - nanos;
+    long write = writeStarted + writeTimeout - nanos;
+    if (writeStarted == 0) {
+      return state == State.CLOSING ? end : writeTimeout;
+    }
+    return state == State.CLOSING ? Math.max(write, end) : write;
   }
 
   private void beginClosing(CloseReason why) {

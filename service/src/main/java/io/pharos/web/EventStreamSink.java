@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStreamSink implements SseEventSink, Connection {
   /**
-   * Within what time the container has given up a write by itself, once the session has: both have
-   * the same time for it, and the container looks at its clock every few seconds.
+   * Within what time the container has given up a write by itself, once the session has: that never
+   * gives it up before {@code pharos.write-timeout}, which is the container's time for it as well,
+   * and the container looks at its clock every few seconds.
    */
   private static final Duration GIVEN_UP = Duration.ofSeconds(20);
 

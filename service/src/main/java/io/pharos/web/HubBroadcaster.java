@@ -38,8 +38,9 @@ public class HubBroadcaster implements SseBroadcaster {
   Session register(EventStreamSink sink, Identity identity, Ticket ticket) {
     Session session = sessions.open(sink, ticket);
     sink.attach(session);
-    session.login(identity);
     session.liveness().beatEvery(limits.heartbeat(), ControlEvents.HEARTBEAT);
+    // From now on it is looked at when its times say so.
+    session.login(identity);
     keep(session, sink);
     return session;
   }

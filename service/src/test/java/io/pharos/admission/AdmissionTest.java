@@ -56,6 +56,24 @@ class AdmissionTest {
   }
 
   @Test
+  void aUserWhoseConnectionTakesAWhileToCloseMayComeBackButItsPlaceIsTaken() {
+    var admission = admission(2, 1, 0, 0);
+    Ticket closing = admission.enter("a");
+    closing.login("alice");
+    closing.logout();
+    closing.logout();
+    Ticket back = admission.enter("b");
+    back.login("alice");
+    assertRefused(Refusal.NODE_FULL, () -> admission.enter("c"));
+
+    closing.close();
+    Ticket third = admission.enter("c");
+    assertRefused(Refusal.USER_FULL, () -> third.login("alice"));
+    back.close();
+    third.login("alice");
+  }
+
+  @Test
   void aUserIsCountedOverAllAddresses() {
     var admission = admission(0, 1, 0, 0);
     Ticket first = admission.enter("a");

@@ -32,6 +32,9 @@ class SettingsTest {
     assertThat(settings.session().outboxMessages()).isEqualTo(1000);
     assertThat(settings.session().outboxBytes()).isEqualTo(1024 * 1024);
     assertThat(settings.session().grace()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.session().writeTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.session().closeTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.sockJs().orElseThrow().writeTimeout()).isEqualTo(Duration.ofSeconds(40));
     assertThat(settings.delivery().replaysAtOnce()).isEqualTo(64);
     assertThat(settings.maxMessageBytes()).isEqualTo(64 * 1024);
     assertThat(settings.history().apply(PRICES).size()).isEqualTo(100);

@@ -78,6 +78,9 @@ class SessionTicketPropertyTest {
           public void login(String user) {}
 
           @Override
+          public void logout() {}
+
+          @Override
           public void close() {
             closes.incrementAndGet();
           }

@@ -367,6 +367,32 @@ class SessionTest {
   }
 
   @Test
+  void afterABeatItIsTimeForTheNextOne() {
+    session.login(identity(NOW.plus(Duration.ofDays(1))));
+    session.liveness().beatEvery(Duration.ofSeconds(6), BEAT);
+    nanos += Duration.ofSeconds(3).toNanos();
+
+    assertThat(session.tick(NOW)).isEqualTo(Duration.ofSeconds(3).toNanos());
+    executor.runAll();
+    assertThat(connection.written()).containsExactly(BEAT);
+  }
+
+  @Test
+  void silenceIsLookedForWhenItHasLastedForTooLong() {
+    session.login(identity(NOW.plus(Duration.ofDays(1))));
+    session.liveness().closeAfterSilence(Duration.ofSeconds(5), CloseReason.HEARTBEAT_LOST);
+    nanos += Duration.ofSeconds(2).toNanos();
+    assertThat(session.tick(NOW)).isEqualTo(Duration.ofSeconds(3).toNanos());
+
+    session.liveness().received(nanos);
+    assertThat(session.tick(NOW)).isEqualTo(Duration.ofSeconds(5).toNanos());
+
+    session.liveness().allowSilence();
+    nanos += Duration.ofSeconds(4).toNanos();
+    assertThat(session.tick(NOW)).isEqualTo(Duration.ofSeconds(5).toNanos());
+  }
+
+  @Test
   void noBeatFollowsTheEnd() {
     session.liveness().beatEvery(Duration.ofSeconds(2), BEAT);
     session.close(CloseReason.KICKED);

@@ -2,6 +2,9 @@ package io.pharos.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pharos.message.UserName;
+import io.pharos.security.Identity;
+import io.pharos.security.Rights;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +133,49 @@ class SessionThreadsTest {
     assertThat(connection.written())
         .containsExactly(Item.of(1), new FakeConnection.Farewell(CloseReason.WRITE_STALLED));
     assertThat(connection.closes()).containsExactly(CloseReason.WRITE_STALLED);
+  }
+
+  @Test
+  void aWriteThatBlocksAndAnEndThatDoesAreLookedAtWhenTheirTimeIsOver() throws Exception {
+    var connection = new Stalling();
+    Session session = session(connection);
+    session.login(
+        new Identity(new UserName("alice"), Rights.NONE, Instant.EPOCH.plusSeconds(3600), null));
+    session.liveness().beatEvery(Duration.ofSeconds(30), Item.of(9));
+    assertThat(session.tick(Instant.EPOCH)).isEqualTo(TIMEOUT.toNanos());
+    nanos.addAndGet(100);
+    session.offer(Item.of(1));
+    connection.awaitWrite();
+    nanos.addAndGet(1000);
+    // The time of a write's begin is odd, to be never 0.
+    assertThat(session.tick(Instant.EPOCH))
+        .isBetween(TIMEOUT.toNanos() - 1000, TIMEOUT.toNanos() - 999);
+
+    nanos.addAndGet(TIMEOUT.toNanos());
+    assertThat(session.tick(Instant.EPOCH)).isEqualTo(CLOSE_TIMEOUT.toNanos());
+    nanos.addAndGet(CLOSE_TIMEOUT.toNanos() - 1000);
+    assertThat(session.tick(Instant.EPOCH)).isEqualTo(1000);
+    connection.released.countDown();
+    connection.awaitClose();
+  }
+
+  @Test
+  void noWriteIsGivenUpBeforeItsOwnTimeIsOverHoweverShortTheEnd() throws Exception {
+    var connection = new Stalling();
+    var limits = new SessionLimits(8, 1000, TIMEOUT, TIMEOUT.dividedBy(10), Duration.ZERO);
+    var session = new Session("s1", connection, limits, threads, nanos::get, listener);
+    session.offer(Item.of(1));
+    connection.awaitWrite();
+    session.close(CloseReason.KICKED);
+    nanos.addAndGet(TIMEOUT.toNanos());
+    session.tick(Instant.EPOCH);
+    assertThat(session.isFinished()).isFalse();
+
+    nanos.addAndGet(2);
+    session.tick(Instant.EPOCH);
+
+    connection.awaitClose();
+    assertThat(connection.closes()).containsExactly(CloseReason.KICKED);
   }
 
   @Test

@@ -38,7 +38,7 @@ class LateReaderIT {
   private Metrics metrics;
   private Rest publisher;
 
-  /** Writes are given up soon, and never because of what waits. */
+  /** Writes may block for a short time, and as much as there is may wait. */
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     node =
@@ -48,7 +48,7 @@ class LateReaderIT {
             Map.of(
                 "PHAROS_OUTBOX_MESSAGES", "100000",
                 "PHAROS_OUTBOX_BYTES", "1GiB",
-                "PHAROS_WRITE_TIMEOUT", "1s",
+                "PHAROS_WRITE_TIMEOUT", "5s",
                 "PHAROS_CLOSE_TIMEOUT", "10m"));
     metrics = new Metrics(node.uri());
     publisher = Rest.of(node.uri(), Token.of("publisher"));

@@ -158,6 +158,7 @@ record Settings(
               source.optional(Setting.SOCKJS_CLIENT_URL).orElse(null),
               source.duration(Setting.SOCKJS_HEARTBEAT),
               source.duration(Setting.SOCKJS_DISCONNECT_DELAY),
+              // The session above gives up first, with a reason.
               session.writeTimeout().plus(session.closeTimeout()),
               (int) source.size(Setting.SOCKJS_STREAM_LIMIT, 1024, 1 << 30),
               // The body, its escapes, and the frame's headers.

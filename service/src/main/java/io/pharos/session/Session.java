@@ -196,8 +196,8 @@ public final class Session {
   /**
    * Looks at the clocks: heart-beats, expiry, stalled writes. Never blocks.
    *
-   * @return in how many nanoseconds to look again, at the latest: no time that runs now is over
-   *     before, and none that a write may need
+   * @return in how many nanoseconds to look again, at the latest: when the next of the times that
+   *     run is over, or that of a write that begins now
    */
   public long tick(Instant now) {
     long nanos = nanoTime.getAsLong();
@@ -235,7 +235,7 @@ public final class Session {
     }
   }
 
-  /** In how many nanoseconds the session ends, should nothing be received until then. */
+  /** In how many nanoseconds the token expires, or the client has been silent for too long. */
   private long untilDue(Instant now, long nanos) {
     long silence = liveness.untilOverdue(nanos);
     Identity known = identity;

@@ -234,7 +234,7 @@ final class Writer implements Runnable {
    * Ends a session whose write takes too long, and gives up on an end that does. The write itself
    * is left alone meanwhile: a client that reads again then finds it whole, and the reason after
    * it, where half a message would be the last that it gets. Nor is a write ever given up before
-   * its own time is over: by then the container may have done so by itself, in its own good way.
+   * its own time is over: where the container has the same one, it does so by itself.
    *
    * @return in how many nanoseconds to look again, at the latest: a write may begin at any moment
    */

@@ -39,12 +39,13 @@ class SessionTicketPropertyTest {
   }
 
   @Property(tries = 500)
-  void itsPlaceIsGivenUpOnce(@ForAll List<Step> steps) {
+  void itsUserIsLetGoWithTheSessionAndItsPlaceIsGivenUpOnce(@ForAll List<Step> steps) {
     var executor = new ManualExecutor();
     var closes = new AtomicInteger();
     var nanos = new AtomicLong();
     var connection = new FakeConnection();
-    Session session = open(executor, connection, closes, nanos);
+    var logouts = new AtomicInteger();
+    Session session = open(executor, connection, logouts, closes, nanos);
     for (Step step : steps) {
       switch (step) {
         case OFFER -> session.offer(new Item());
@@ -62,23 +63,32 @@ class SessionTicketPropertyTest {
         }
       }
       assertThat(closes.get()).isEqualTo(connection.closes().size());
+      assertThat(logouts.get()).isLessThanOrEqualTo(session.isOpen() ? 0 : 1);
     }
     executor.runAll();
     assertThat(closes.get()).isEqualTo(session.isOpen() ? 0 : 1);
+    assertThat(logouts).hasValue(closes.get());
     session.close(CloseReason.SERVER_STOPPING);
     executor.runAll();
     assertThat(closes).hasValue(1);
+    assertThat(logouts).hasValue(1);
   }
 
   private static Session open(
-      ManualExecutor executor, FakeConnection connection, AtomicInteger closes, AtomicLong nanos) {
+      ManualExecutor executor,
+      FakeConnection connection,
+      AtomicInteger logouts,
+      AtomicInteger closes,
+      AtomicLong nanos) {
     var ticket =
         new Ticket() {
           @Override
           public void login(String user) {}
 
           @Override
-          public void logout() {}
+          public void logout() {
+            logouts.incrementAndGet();
+          }
 
           @Override
           public void close() {

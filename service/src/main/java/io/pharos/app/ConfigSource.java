@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings as the types they mean: durations like {@code 25s}, sizes like {@code 64KiB},
@@ -69,6 +70,11 @@ final class ConfigSource {
     return duration(setting.key(), text(setting));
   }
 
+  /** A duration, or {@code 0} for none. */
+  Duration durationOrNone(Setting setting) {
+    return durationOrNone(setting.key(), text(setting));
+  }
+
   static int count(String key, String value, int least) {
     try {
       int count = Integer.parseInt(value);
@@ -82,10 +88,27 @@ final class ConfigSource {
   }
 
   static Duration duration(String key, String value) {
-    Matcher matcher = DURATION.matcher(value);
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+    Duration duration = parseDuration(value);
+    if (duration == null || duration.isZero()) {
       throw new ConfigurationException(
           key, value, "a positive duration with ms, s, m, h or d, such as 25s");
+    }
+    return duration;
+  }
+
+  static Duration durationOrNone(String key, String value) {
+    Duration duration = value.equals("0") ? Duration.ZERO : parseDuration(value);
+    if (duration == null) {
+      throw new ConfigurationException(
+          key, value, "0, or a duration with ms, s, m, h or d, such as 25ms");
+    }
+    return duration;
+  }
+
+  private static @Nullable Duration parseDuration(String value) {
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches()) {
+      return null;
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

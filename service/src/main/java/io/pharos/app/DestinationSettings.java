@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is set for each destination: in general, and by {@code
- * pharos.destination."PATTERN".history.size}, {@code .history.ttl}, {@code .presence} and {@code
- * .overflow} for some. Where several patterns match, the one with more fixed segments wins.
+ * pharos.destination."PATTERN".history.size}, {@code .history.ttl}, {@code .presence}, {@code
+ * .overflow} and {@code .linger} for some. Where several patterns match, the one with more fixed
+ * segments wins.
  */
 final class DestinationSettings implements Function<Destination, HistoryLimits> {
   private static final String PREFIX = "pharos.destination.\"";
@@ -27,21 +28,26 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
       @Nullable Integer size,
       @Nullable Duration ttl,
       @Nullable Boolean presence,
-      @Nullable Overflow overflow) {
+      @Nullable Overflow overflow,
+      @Nullable Duration linger) {
     Rule withSize(int newSize) {
-      return new Rule(pattern, newSize, ttl, presence, overflow);
+      return new Rule(pattern, newSize, ttl, presence, overflow, linger);
     }
 
     Rule withTtl(Duration newTtl) {
-      return new Rule(pattern, size, newTtl, presence, overflow);
+      return new Rule(pattern, size, newTtl, presence, overflow, linger);
     }
 
     Rule withPresence(boolean newPresence) {
-      return new Rule(pattern, size, ttl, newPresence, overflow);
+      return new Rule(pattern, size, ttl, newPresence, overflow, linger);
     }
 
     Rule withOverflow(Overflow newOverflow) {
-      return new Rule(pattern, size, ttl, presence, newOverflow);
+      return new Rule(pattern, size, ttl, presence, newOverflow, linger);
+    }
+
+    Rule withLinger(Duration newLinger) {
+      return new Rule(pattern, size, ttl, presence, overflow, newLinger);
     }
 
     int fixedSegments() {
@@ -54,10 +60,12 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
   }
 
   private final HistoryLimits general;
+  private final Duration generalLinger;
   private final List<Rule> overrides;
 
-  private DestinationSettings(HistoryLimits general, List<Rule> overrides) {
+  private DestinationSettings(HistoryLimits general, Duration generalLinger, List<Rule> overrides) {
     this.general = general;
+    this.generalLinger = generalLinger;
     this.overrides = overrides;
   }
 
@@ -65,7 +73,8 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
    * @param properties all configuration keys with their values; the ones that are no overrides are
    *     skipped
    */
-  static DestinationSettings of(HistoryLimits general, Map<String, String> properties) {
+  static DestinationSettings of(
+      HistoryLimits general, Duration linger, Map<String, String> properties) {
     var found = new HashMap<String, Rule>();
     properties.forEach(
         (key, value) -> {
@@ -75,7 +84,7 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
         });
     var overrides = new ArrayList<>(found.values());
     overrides.sort(Comparator.comparingInt(Rule::fixedSegments).reversed());
-    return new DestinationSettings(general, List.copyOf(overrides));
+    return new DestinationSettings(general, linger, List.copyOf(overrides));
   }
 
   private static void add(Map<String, Rule> found, String key, String value) {
@@ -86,18 +95,19 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
     }
     String pattern = key.substring(PREFIX.length(), end);
     Rule before =
-        found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null, null, null));
+        found.getOrDefault(pattern, new Rule(parse(key, pattern), null, null, null, null, null));
     Rule after =
         switch (key.substring(end + 2)) {
           case "history.size" -> before.withSize(ConfigSource.count(key, value, 0));
           case "history.ttl" -> before.withTtl(ConfigSource.duration(key, value));
           case "presence" -> before.withPresence(ConfigSource.flag(key, value));
           case "overflow" -> before.withOverflow(parseOverflow(key, value));
+          case "linger" -> before.withLinger(ConfigSource.durationOrNone(key, value));
           default ->
               throw new ConfigurationException(
                   key
                       + " is unknown; allowed for a destination are history.size, history.ttl,"
-                      + " presence and overflow");
+                      + " presence, overflow and linger");
         };
     found.put(pattern, after);
   }
@@ -144,6 +154,16 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
       }
     }
     return Overflow.DISCONNECT;
+  }
+
+  /** How long the destination's messages may wait for others. */
+  Duration linger(Destination destination) {
+    for (Rule override : overrides) {
+      if (override.linger() != null && override.pattern().matches(destination)) {
+        return override.linger();
+      }
+    }
+    return generalLinger;
   }
 
   @Override

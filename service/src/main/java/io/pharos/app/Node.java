@@ -2,6 +2,8 @@ package io.pharos.app;
 
 import io.pharos.broker.Broker;
 import io.pharos.broker.BrokerAvailability;
+import io.pharos.broker.HandOut;
+import io.pharos.broker.Linger;
 import io.pharos.broker.MemoryBroker;
 import io.pharos.hub.Drain;
 import io.pharos.hub.Hub;
@@ -33,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -77,7 +81,7 @@ final class Node {
       Consumer<BrokerAvailability> watcher) {
     Executor executor = task -> Thread.ofVirtual().start(task);
     relay = settings.relay().map(it -> new StompRelay(it, executor, watcher)).orElse(null);
-    broker = relay == null ? broker(settings, writers) : relay.broker();
+    broker = relay == null ? broker(settings) : relay.broker();
     // Who is subscribed is known to the other broker, not to us: nobody is announced then.
     Predicate<Destination> presence = relay == null ? settings.presence() : destination -> false;
     var attendance = new Attendance(presence);
@@ -99,11 +103,31 @@ final class Node {
     }
   }
 
-  private static Broker broker(Settings settings, WriterThreads writers) {
+  private Broker broker(Settings settings) {
     return settings.redis().isPresent()
         ? new RedisBroker(settings.redis().get(), settings.redisPrefix(), settings.history())
         : new MemoryBroker(
-            settings.history(), Clock.systemUTC(), each -> writers.executeInSteps(each::step));
+            settings.history(),
+            Clock.systemUTC(),
+            this::handOut,
+            new Linger(settings.linger(), System::nanoTime));
+  }
+
+  private void handOut(HandOut steps, Duration rest) {
+    if (rest.isZero()) {
+      writers.executeInSteps(steps::step);
+    } else {
+      later(() -> writers.executeInSteps(steps::step), rest);
+    }
+  }
+
+  private void later(Runnable task, Duration delay) {
+    try {
+      Future<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The node has stopped: whoever still gets something had better get it now.
+      task.run();
+    }
   }
 
   private static WorkQueues queues(Settings settings, QueueMetrics metrics) {

@@ -144,6 +144,11 @@ public enum Setting {
       "100",
       "Messages retained for each destination (10000 in development mode)"),
   HISTORY_TTL("pharos.history.ttl", "5m", "How long a message is retained"),
+  LINGER(
+      "pharos.linger",
+      "25ms",
+      "How long at most a message to many subscribers waits for others, to leave together with"
+          + " them; `0` lets none wait"),
   QUEUE_MAX_MESSAGES(
       "pharos.queue.max-messages",
       "100000",

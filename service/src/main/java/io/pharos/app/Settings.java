@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  * @param redis where the shared log is; empty keeps it elsewhere
  * @param relay the other broker that is relayed to
  * @param history the limits of each destination
+ * @param linger how long messages of a destination may wait for others
  * @param presence the destinations where it is announced who joins and leaves
  * @param queue the limits of every work queue
  * @param admission how many clients are let in
@@ -55,6 +56,7 @@ record Settings(
     Optional<RelaySettings> relay,
     String redisPrefix,
     Function<Destination, HistoryLimits> history,
+    Function<Destination, Duration> linger,
     Predicate<Destination> presence,
     QueueLimits queue,
     AdmissionLimits admission,
@@ -85,7 +87,8 @@ record Settings(
             ? DEVELOPMENT_HISTORY
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
-    DestinationSettings destinations = DestinationSettings.of(history, properties);
+    DestinationSettings destinations =
+        DestinationSettings.of(history, source.durationOrNone(Setting.LINGER), properties);
     BrokerChoice broker = BrokerChoice.read(source);
     return new Settings(
         nodeId(source),
@@ -103,6 +106,7 @@ record Settings(
         broker.relay(),
         redisPrefix(source),
         destinations,
+        destinations::linger,
         destinations::announcesPresence,
         new QueueLimits(
             source.count(Setting.QUEUE_MAX_MESSAGES, 1),
@@ -136,6 +140,7 @@ record Settings(
         relay,
         redisPrefix,
         history,
+        linger,
         presence,
         queue,
         admission,

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shared log of a single node, in memory: everything a {@link Broker} promises except to
  * outlive the process. What is published while messages are handed out goes along with them, or
- * next, all together; so under load there are fewer and larger batches. A publisher waits while too
+ * next, all together; so under load there are fewer and larger batches. A destination with many
+ * subscribers rests between two of them, as its {@link Linger} has it. A publisher waits while too
  * much of its destination is still to be handed out.
  */
 public final class MemoryBroker implements Broker {
@@ -32,7 +32,8 @@ public final class MemoryBroker implements Broker {
 
   private final Function<Destination, HistoryLimits> limits;
   private final Clock clock;
-  private final Consumer<HandOut> runner;
+  private final HandOuts handOuts;
+  private final Linger linger;
   private final int maxDestinations;
   private final Epochs epochs = new Epochs();
   private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
@@ -41,26 +42,28 @@ public final class MemoryBroker implements Broker {
 
   /** One whose publishers hand the messages to the listener themselves. */
   public MemoryBroker(Function<Destination, HistoryLimits> limits, Clock clock) {
-    this(limits, clock, HandOut::all);
+    this(limits, clock, HandOuts.AT_ONCE, Linger.NONE);
   }
 
   /**
-   * @param runner takes all steps of handing out, each after the other; there is one at a time for
-   *     each destination
+   * @param handOuts takes the steps of handing out; there is one at a time for each destination
+   * @param linger how long messages may wait for others, where {@code handOuts} knows rests
    */
   public MemoryBroker(
-      Function<Destination, HistoryLimits> limits, Clock clock, Consumer<HandOut> runner) {
-    this(limits, clock, runner, MAX_DESTINATIONS);
+      Function<Destination, HistoryLimits> limits, Clock clock, HandOuts handOuts, Linger linger) {
+    this(limits, clock, handOuts, linger, MAX_DESTINATIONS);
   }
 
   MemoryBroker(
       Function<Destination, HistoryLimits> limits,
       Clock clock,
-      Consumer<HandOut> runner,
+      HandOuts handOuts,
+      Linger linger,
       int maxDestinations) {
     this.limits = limits;
     this.clock = clock;
-    this.runner = runner;
+    this.handOuts = handOuts;
+    this.linger = linger;
     this.maxDestinations = maxDestinations;
   }
 
@@ -170,7 +173,13 @@ public final class MemoryBroker implements Broker {
             destination,
             d ->
                 new MemoryLog(
-                    d, epochs.next(), limits.apply(d), clock.instant(), runner, this::handOut));
+                    d,
+                    epochs.next(),
+                    limits.apply(d),
+                    clock.instant(),
+                    handOuts,
+                    linger.pace(d),
+                    this::handOut));
   }
 
   private HandOut handOut(Destination destination, List<Message> batch) {

@@ -12,13 +12,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One destination's log: its epoch, its offsets, its retained tail and the idempotency keys it
  * remembers. Messages are appended under one lock and handed out in that order, one batch at a
- * time, which makes the log's order everybody's order.
+ * time, which makes the log's order everybody's order. Between two batches it may rest.
  */
 final class MemoryLog {
   private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
@@ -28,13 +27,18 @@ final class MemoryLog {
 
   private static final long MAX_PENDING_BYTES = 4 << 20;
 
+  /** How much ends a rest: with as much as one write takes, nothing more is to be gained. */
+  private static final int ENOUGH = 64;
+
+  private static final long ENOUGH_BYTES = 64 << 10;
+
   /** For how long a message's forms are kept: until those who are there have got it. */
   private static final Duration WARM = Duration.ofSeconds(1);
 
   private final Destination destination;
   private final String epoch;
   private final HistoryLimits limits;
-  private final Consumer<HandOut> runner;
+  private final HandOuts handOuts;
   private final BiFunction<Destination, List<Message>, HandOut> listener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -44,8 +48,13 @@ final class MemoryLog {
   private long pendingBytes;
   private boolean handingOut;
 
+  /** What is due at the end of the rest, while there is one and messages are pending. */
+  private @Nullable Rested rested;
+
   /** The batch that is handed out. Only the step that is under way touches it. */
   private @Nullable HandOut current;
+
+  private final Pace pace;
 
   private long top;
   private Instant used;
@@ -56,13 +65,15 @@ final class MemoryLog {
       String epoch,
       HistoryLimits limits,
       Instant now,
-      Consumer<HandOut> runner,
+      HandOuts handOuts,
+      Pace pace,
       BiFunction<Destination, List<Message>, HandOut> listener) {
     this.destination = destination;
     this.epoch = epoch;
     this.limits = limits;
     this.used = now;
-    this.runner = runner;
+    this.handOuts = handOuts;
+    this.pace = pace;
     this.listener = listener;
   }
 
@@ -84,14 +95,45 @@ final class MemoryLog {
       }
       retained.trim(limits, now);
       retained.cool(now.minus(WARM));
-      if (!pending.isEmpty() && !handingOut) {
+      if (handingOut) {
+        cutRestShort();
+      } else if (!pending.isEmpty()) {
         handingOut = true;
-        runner.accept(this::step);
+        handOut();
       }
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Has what is pending handed out, after a rest where one is due. */
+  private void handOut() {
+    Duration rest = rest();
+    if (rest.isZero()) {
+      handOuts.run(this::step, rest);
+    } else {
+      handOutAfter(rest);
+    }
+  }
+
+  private Duration rest() {
+    return isEnough() ? Duration.ZERO : pace.rest();
+  }
+
+  private void handOutAfter(Duration rest) {
+    rested = new Rested(this::step);
+    handOuts.run(rested, rest);
+  }
+
+  private void cutRestShort() {
+    if (rested != null && isEnough() && rested.cutShort()) {
+      handOuts.run(this::step, Duration.ZERO);
+    }
+  }
+
+  private boolean isEnough() {
+    return pending.size() >= ENOUGH || pendingBytes >= ENOUGH_BYTES;
   }
 
   /** Not interruptibly: whoever hands out never waits for publishers, and is soon done. */
@@ -137,13 +179,19 @@ final class MemoryLog {
       current = null;
       LOG.log(System.Logger.Level.ERROR, "The listener failed for " + destination, e);
     }
-    return current != null || hasPending();
+    if (current == null) {
+      pace.end();
+      return goesOn();
+    }
+    return true;
   }
 
   private List<Message> takePending() {
     lock.lock();
     try {
       List<Message> batch = pending;
+      pace.begin(batch.size());
+      rested = null;
       clearPending();
       return batch;
     } finally {
@@ -155,6 +203,7 @@ final class MemoryLog {
     lock.lock();
     try {
       if (!pending.isEmpty() && batch.add(pending)) {
+        pace.add(pending.size());
         clearPending();
       }
     } finally {
@@ -168,12 +217,22 @@ final class MemoryLog {
     room.signalAll();
   }
 
-  /** Whether there is more to hand out; if not, the next one who appends has it handed out. */
-  private boolean hasPending() {
+  /**
+   * Whether more is to be handed out at once. If not, that is done after a rest, or by the next one
+   * who appends.
+   */
+  private boolean goesOn() {
     lock.lock();
     try {
       handingOut = !pending.isEmpty();
-      return handingOut;
+      if (!handingOut) {
+        return false;
+      }
+      Duration rest = rest();
+      if (!rest.isZero()) {
+        handOutAfter(rest);
+      }
+      return rest.isZero();
     } finally {
       lock.unlock();
     }

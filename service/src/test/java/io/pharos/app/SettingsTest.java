@@ -96,8 +96,25 @@ class SettingsTest {
     assertThat(policy.apply(Destination.of("/user/a/queue/b"))).isEqualTo(Overflow.DISCONNECT);
   }
 
+  @Test
+  void theMostSpecificPatternSaysHowLongMessagesMayWait() {
+    Function<Destination, Duration> linger =
+        Settings.read(
+                Map.of(
+                    "pharos.linger", "40ms",
+                    "pharos.destination.\"/topic/prices/*\".linger", "0",
+                    "pharos.destination.\"/topic/prices/slow\".linger", "1s"))
+            .linger();
+    assertThat(linger.apply(PRICES)).isZero();
+    assertThat(linger.apply(Destination.of("/topic/prices/slow"))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(linger.apply(Destination.of("/topic/news"))).isEqualTo(Duration.ofMillis(40));
+    assertThat(Settings.read(Map.of()).linger().apply(PRICES)).isEqualTo(Duration.ofMillis(25));
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "pharos.linger, 25, '0, or a duration'",
+    "pharos.destination.\"/topic/a\".linger, -1ms, '0, or a duration'",
     "pharos.dev, yes, true or false",
     "pharos.heartbeat, 25, duration",
     "pharos.heartbeat, 0s, duration",

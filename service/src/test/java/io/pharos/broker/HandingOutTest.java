@@ -21,9 +21,13 @@ class HandingOutTest extends BrokerContract {
 
   private final VirtualClock clock = new VirtualClock();
 
+  private static void inAnotherThread(HandOut steps, Duration rest) {
+    Thread.ofVirtual().start(steps::all);
+  }
+
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
-    return new MemoryBroker(limits, clock, steps -> Thread.ofVirtual().start(steps::all));
+    return new MemoryBroker(limits, clock, HandingOutTest::inAnotherThread, Linger.NONE);
   }
 
   @Override
@@ -48,7 +52,8 @@ class HandingOutTest extends BrokerContract {
         new MemoryBroker(
             d -> new HistoryLimits(10, Duration.ofMinutes(5)),
             clock,
-            steps -> Thread.ofVirtual().start(steps::all))) {
+            HandingOutTest::inAnotherThread,
+            Linger.NONE)) {
       broker.start(
           (destination, batch) -> {
             begun.countDown();
@@ -128,7 +133,11 @@ class HandingOutTest extends BrokerContract {
 
   private MemoryBroker inSteps() {
     var broker =
-        new MemoryBroker(d -> new HistoryLimits(0, Duration.ofMinutes(5)), clock, runs::add);
+        new MemoryBroker(
+            d -> new HistoryLimits(0, Duration.ofMinutes(5)),
+            clock,
+            (steps, rest) -> runs.add(steps),
+            Linger.NONE);
     broker.start(rounds);
     return broker;
   }

@@ -30,7 +30,7 @@ class MemoryBrokerTest extends BrokerContract {
 
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
-    return new MemoryBroker(limits, clock, HandOut::all, 5);
+    return new MemoryBroker(limits, clock, HandOuts.AT_ONCE, Linger.NONE, 5);
   }
 
   @Override

@@ -86,10 +86,11 @@ final class Compare {
       }
     }
     boolean whole = true;
+    var atOnce = new Servers(List.of(pharos.lettingNothingWait()), plan);
     try (var servers = new Servers(starters, plan)) {
       for (Scenario scenario :
           List.of(
-              new FanOut(servers, plan),
+              new FanOut(servers, atOnce, plan),
               new HighestRate(servers, plan),
               new Groups(servers, plan))) {
         whole &= run(scenario);

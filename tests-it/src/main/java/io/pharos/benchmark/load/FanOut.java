@@ -9,10 +9,15 @@ import java.util.List;
 /** The same messages for everybody, one by one and in bursts. */
 public final class FanOut implements Scenario {
   private final Servers servers;
+  private final Servers others;
   private final Plan plan;
 
-  public FanOut(Servers servers, Plan plan) {
+  /**
+   * @param others that take part in this alone; ended with it
+   */
+  public FanOut(Servers servers, Servers others, Plan plan) {
     this.servers = servers;
+    this.others = others;
     this.plan = plan;
   }
 
@@ -23,17 +28,23 @@ public final class FanOut implements Scenario {
 
   @Override
   public void run(Bench bench) {
-    turns(bench, "broadcast", servers, plan, plan.repeats(), clients(), "--rate=60");
-    turns(bench, "burst", servers, plan, plan.repeats(), clients(), "--rate=60", "--burst=10");
+    List<Servers> all = List.of(servers, others);
+    try (others) {
+      turns(bench, "broadcast", all, plan, plan.repeats(), clients(), "--rate=60");
+      turns(bench, "burst", all, plan, plan.repeats(), clients(), "--rate=60", "--burst=10");
+    }
   }
 
   private String clients() {
     return "--clients=" + plan.clients();
   }
 
-  /** One load on every server in turn, so many times, and a profile of what misses its target. */
+  /**
+   * One load on every server in turn, so many times, and a profile of what misses its target: of
+   * the very first server.
+   */
   static void turns(
-      Bench bench, String load, Servers servers, Plan plan, int repeats, String... options) {
+      Bench bench, String load, List<Servers> servers, Plan plan, int repeats, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--warmup=" + plan.warmUp() + "s");
     all.add("--duration=" + plan.duration() + "s");
@@ -41,16 +52,19 @@ public final class FanOut implements Scenario {
     int patience = plan.warmUp() + plan.duration() + 60;
     for (int repeat = 0; repeat < repeats; repeat++) {
       for (Way way : Way.values()) {
-        for (Server server : List.copyOf(servers.warm(bench))) {
-          JsonObject figures = bench.measure(load, server, way, patience, complete);
-          bench.keep(load, server, way, figures);
-          servers.renewIfBroken(bench, server, figures);
+        for (Servers some : servers) {
+          for (Server server : List.copyOf(some.warm(bench))) {
+            JsonObject figures = bench.measure(load, server, way, patience, complete);
+            bench.keep(load, server, way, figures);
+            some.renewIfBroken(bench, server, figures);
+          }
         }
       }
     }
     // WebSockets first: that the clients of event streams have gone, the server notices late.
     for (Way way : List.of(Way.values()).reversed()) {
-      bench.profileIfMissed(load, servers.warm(bench).getFirst(), way, patience, complete);
+      Server first = servers.getFirst().warm(bench).getFirst();
+      bench.profileIfMissed(load, first, way, patience, complete);
     }
   }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** {@code BENCHMARKS.md}. */
 public final class Page {
-  private static final List<String> SERVERS = List.of("Pharos", "Spring", "Nchan");
+  private static final List<String> SERVERS =
+      List.of("Pharos", "Pharos, linger 0", "Spring", "Nchan");
   private static final List<String> WAYS = List.of("SSE", "WebSocket");
   private static final Set<String> COUNTS =
       Set.of("lost", "out_of_order", "refused", "duplicated", "readers_away", Figure.SLOW_CLOSED);

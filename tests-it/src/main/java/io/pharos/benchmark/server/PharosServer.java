@@ -6,13 +6,15 @@ import java.util.function.Supplier;
 
 /** A node of Pharos. */
 public final class PharosServer implements Server {
+  private final String name;
   private final Supplier<Daemon> launch;
   private final URI uri;
   private final String token;
   private final Site site;
   private Daemon daemon;
 
-  PharosServer(Supplier<Daemon> launch, URI uri, String token, Site site) {
+  PharosServer(String name, Supplier<Daemon> launch, URI uri, String token, Site site) {
+    this.name = name;
     this.launch = launch;
     this.uri = uri;
     this.token = token;
@@ -22,7 +24,7 @@ public final class PharosServer implements Server {
 
   @Override
   public String name() {
-    return "Pharos";
+    return name;
   }
 
   /** Publications by POST, like those for the other servers. */

@@ -8,14 +8,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Pharos, from its runnable jar, as it is shipped. */
+/** Pharos, from its runnable jar, as it is shipped unless said otherwise. */
 public final class PharosStarter implements Starter {
   private final Site site;
+  private final String name;
+  private final Map<String, String> own;
   private final String secret;
   private final String token;
 
   public PharosStarter(Site site) {
     this.site = site;
+    this.name = "Pharos";
+    this.own = Map.of();
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     secret = HexFormat.of().formatHex(random);
@@ -36,9 +40,22 @@ public final class PharosStarter implements Starter {
                 "--ttl=12h"));
   }
 
+  private PharosStarter(PharosStarter other, String name, Map<String, String> own) {
+    this.site = other.site;
+    this.secret = other.secret;
+    this.token = other.token;
+    this.name = name;
+    this.own = own;
+  }
+
+  /** The same, where no message waits for others to leave together. */
+  public Starter lettingNothingWait() {
+    return new PharosStarter(this, "Pharos, linger 0", Map.of("PHAROS_LINGER", "0"));
+  }
+
   @Override
   public String name() {
-    return "Pharos";
+    return name;
   }
 
   @Override
@@ -54,14 +71,19 @@ public final class PharosStarter implements Starter {
   @Override
   public PharosServer start(Map<String, String> settings) {
     int port = Daemon.freePort();
-    Map<String, String> environment = new HashMap<>(settings);
+    Map<String, String> environment = new HashMap<>(own);
+    environment.putAll(settings);
     environment.put("PHAROS_HTTP_HOST", "127.0.0.1");
     environment.put("PHAROS_HTTP_PORT", Integer.toString(port));
     environment.put("PHAROS_JWT_SECRET", secret);
     String node = "pharos-" + port;
     environment.put("WLP_JAR_EXTRACT_DIR", site.folder(node).resolve("server").toString());
     return new PharosServer(
-        () -> launch(environment, node, port), URI.create("http://127.0.0.1:" + port), token, site);
+        name,
+        () -> launch(environment, node, port),
+        URI.create("http://127.0.0.1:" + port),
+        token,
+        site);
   }
 
   private Daemon launch(Map<String, String> environment, String node, int port) {

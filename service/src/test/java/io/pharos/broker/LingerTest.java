@@ -1,0 +1,234 @@
+package io.pharos.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pharos.message.Destination;
+import io.pharos.message.Message;
+import io.pharos.message.Publication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A destination rests after its messages were handed out. The contract runs with a broker that
+ * always rests.
+ */
+class LingerTest extends BrokerContract {
+  private static final Destination TOPIC = Destination.of("/topic/a");
+  private static final Duration LONGEST = Duration.ofMillis(25);
+
+  private final VirtualClock clock = new VirtualClock();
+
+  @Override
+  Broker create(Function<Destination, HistoryLimits> limits) {
+    var time = new AtomicLong();
+    return new MemoryBroker(
+        limits,
+        clock,
+        (steps, rest) -> Thread.ofVirtual().start(steps::all),
+        new Linger(d -> LONGEST, () -> time.addAndGet(5_000_000)));
+  }
+
+  @Override
+  Duration shortTtl() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  void elapse(Duration time) {
+    clock.advance(time);
+  }
+
+  /** Steps that wait for the test to take them. */
+  private record Due(HandOut steps, Duration rest) {}
+
+  private final List<Due> due = new ArrayList<>();
+  private final List<String> seen = new ArrayList<>();
+  private Duration longest = LONGEST;
+  private Duration handingOut = Duration.ZERO;
+  private long now;
+
+  private MemoryBroker resting() {
+    var broker =
+        new MemoryBroker(
+            d -> new HistoryLimits(0, Duration.ofMinutes(5)),
+            clock,
+            (steps, rest) -> due.add(new Due(steps, rest)),
+            new Linger(d -> longest, () -> now));
+    broker.start(
+        (destination, batch) -> {
+          seen.add(texts(batch));
+          pass(handingOut);
+        });
+    return broker;
+  }
+
+  private static String texts(List<Message> batch) {
+    return batch.stream().map(message -> message.body().textOrNull()).toList().toString();
+  }
+
+  private static void publish(Broker broker, String... texts) {
+    for (String text : texts) {
+      broker.publish(List.of(Publication.text(TOPIC, text)));
+    }
+  }
+
+  private Duration rest() {
+    return due.getLast().rest();
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  /** Takes what is due, at the end of its rest. */
+  private void handOut() {
+    Due last = due.removeLast();
+    pass(last.rest());
+    last.steps().all();
+  }
+
+  @Test
+  void theFirstMessageWaitsForNothing() {
+    try (var broker = resting()) {
+      publish(broker, "a");
+
+      assertThat(rest()).isZero();
+    }
+  }
+
+  @Test
+  void whatComesDuringTheRestLeavesTogether() {
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      pass(Duration.ofMillis(2));
+      publish(broker, "b", "c");
+
+      assertThat(due).hasSize(1);
+      assertThat(rest()).isEqualTo(Duration.ofMillis(22));
+      handOut();
+      assertThat(seen).containsExactly("[a]", "[b, c]");
+    }
+  }
+
+  @Test
+  void theMoreMessagesLeftTogetherTheShorterIsTheRest() {
+    try (var broker = resting()) {
+      publish(broker, "a", "b", "c", "d");
+      handingOut = Duration.ofMillis(4);
+      handOut();
+      publish(broker, "e");
+
+      assertThat(rest()).isEqualTo(Duration.ofMillis(6));
+    }
+  }
+
+  @Test
+  void noRestIsLongerThanTheSettingSays() {
+    handingOut = Duration.ofSeconds(2);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "b");
+
+      assertThat(rest()).isEqualTo(LONGEST);
+    }
+  }
+
+  @Test
+  void whatIsHandedOutAtOnceIsFollowedByNoRest() {
+    handingOut = Duration.ofNanos(100_000);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "b");
+
+      assertThat(rest()).isZero();
+    }
+  }
+
+  @Test
+  void nothingWaitsAfterTheRest() {
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      pass(Duration.ofMillis(24));
+      publish(broker, "b");
+
+      assertThat(rest()).isZero();
+    }
+  }
+
+  @Test
+  void nothingWaitsWhereNothingIsToWait() {
+    longest = Duration.ZERO;
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "b");
+
+      assertThat(rest()).isZero();
+    }
+  }
+
+  @Test
+  void whatComesWhileTheLastStepIsTakenWaitsForTheRest() {
+    try (var broker = resting()) {
+      broker.start(
+          (destination, batch) -> {
+            seen.add(texts(batch));
+            pass(Duration.ofMillis(4));
+            if (seen.size() == 1) {
+              publish(broker, "b");
+            }
+          });
+      publish(broker, "a");
+      handOut();
+
+      assertThat(rest()).isEqualTo(Duration.ofMillis(24));
+      handOut();
+      assertThat(seen).containsExactly("[a]", "[b]");
+    }
+  }
+
+  @Test
+  void enoughMessagesEndTheRest() {
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "x".repeat(63).split(""));
+      assertThat(due).hasSize(1);
+      HandOut late = due.removeLast().steps();
+      publish(broker, "y");
+
+      assertThat(due).hasSize(1);
+      assertThat(rest()).isZero();
+      // The timer comes while the steps that it was for are under way, or before them.
+      assertThat(late.step()).isFalse();
+      handOut();
+      assertThat(late.step()).isFalse();
+      assertThat(seen).hasSize(2);
+      assertThat(seen.getLast()).hasSize("[]".length() + 64 + 63 * ", ".length());
+    }
+  }
+
+  @Test
+  void enoughBytesEndTheRest() {
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "x".repeat(1 << 16));
+
+      assertThat(rest()).isZero();
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package io.pharos.benchmark.load;
 
+import java.util.List;
+
 /** Many groups of ten, measured for as long as some collections of garbage take to come by. */
 public final class Groups implements Scenario {
   private final Servers servers;
@@ -20,7 +22,7 @@ public final class Groups implements Scenario {
     FanOut.turns(
         bench,
         "groups",
-        servers,
+        List.of(servers),
         plan.warmingUp(plan.heat()).measuring(3 * plan.duration()),
         1,
         "--clients=" + plan.crowd(),

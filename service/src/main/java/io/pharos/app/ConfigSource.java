@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * lists with commas.
  */
 final class ConfigSource {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(B|KiB|MiB|GiB)?");
 
@@ -70,9 +71,9 @@ final class ConfigSource {
     return duration(setting.key(), text(setting));
   }
 
-  /** A duration, or {@code 0} for none. */
-  Duration durationOrNone(Setting setting) {
-    return durationOrNone(setting.key(), text(setting));
+  /** What {@link #moment(String, String)} says. */
+  Duration moment(Setting setting) {
+    return moment(setting.key(), text(setting));
   }
 
   static int count(String key, String value, int least) {
@@ -96,11 +97,11 @@ final class ConfigSource {
     return duration;
   }
 
-  static Duration durationOrNone(String key, String value) {
+  /** A duration of at most a second; {@code 0} for none. */
+  static Duration moment(String key, String value) {
     Duration duration = value.equals("0") ? Duration.ZERO : parseDuration(value);
-    if (duration == null) {
-      throw new ConfigurationException(
-          key, value, "0, or a duration with ms, s, m, h or d, such as 25ms");
+    if (duration == null || duration.compareTo(MOMENT) > 0) {
+      throw new ConfigurationException(key, value, "0, or a duration up to 1s, such as 25ms");
     }
     return duration;
   }

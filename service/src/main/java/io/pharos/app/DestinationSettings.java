@@ -102,7 +102,7 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
           case "history.ttl" -> before.withTtl(ConfigSource.duration(key, value));
           case "presence" -> before.withPresence(ConfigSource.flag(key, value));
           case "overflow" -> before.withOverflow(parseOverflow(key, value));
-          case "linger" -> before.withLinger(ConfigSource.durationOrNone(key, value));
+          case "linger" -> before.withLinger(ConfigSource.moment(key, value));
           default ->
               throw new ConfigurationException(
                   key

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class Node {
   static final String VERSION = "0.1.0";
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
+  private static final Duration LAST_MESSAGES = Duration.ofMillis(500);
 
   private final @Nullable StompRelay relay;
   private final Broker broker;
@@ -59,9 +60,10 @@ final class Node {
   private final Drain drain;
   private final Members members;
   private final Announcer announcer;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("pharos-timer").daemon().factory());
+  private final ScheduledExecutorService timer = timer("pharos-timer");
+
+  /** Of its own: a rest of some milliseconds must not wait until all sessions are looked at. */
+  private final ScheduledExecutorService rests = timer("pharos-rests");
 
   /**
    * The container cuts all connections before it stops the application. When the process is told to
@@ -123,11 +125,16 @@ final class Node {
 
   private void later(Runnable task, Duration delay) {
     try {
-      Future<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> unused = rests.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      // The node has stopped: whoever still gets something had better get it now.
+      // The node has stopped: nobody is left to gather messages for.
       task.run();
     }
+  }
+
+  private static ScheduledExecutorService timer(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name(name).daemon().factory());
   }
 
   private static WorkQueues queues(Settings settings, QueueMetrics metrics) {
@@ -160,6 +167,7 @@ final class Node {
   void stop() {
     leave();
     timer.shutdownNow();
+    rests.shutdownNow();
     announcer.close();
     members.close();
     queues.close();
@@ -174,6 +182,9 @@ final class Node {
   }
 
   private void leave() {
+    if (broker instanceof MemoryBroker memory) {
+      memory.settle(LAST_MESSAGES);
+    }
     sessions.closeAll(CloseReason.SERVER_STOPPING, FAREWELL);
   }
 

@@ -148,7 +148,7 @@ public enum Setting {
       "pharos.linger",
       "25ms",
       "How long at most a message to many subscribers waits for others, to leave together with"
-          + " them; `0` lets none wait"),
+          + " them, up to 1s; `0` lets none wait"),
   QUEUE_MAX_MESSAGES(
       "pharos.queue.max-messages",
       "100000",

@@ -88,7 +88,7 @@ record Settings(
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
     DestinationSettings destinations =
-        DestinationSettings.of(history, source.durationOrNone(Setting.LINGER), properties);
+        DestinationSettings.of(history, source.moment(Setting.LINGER), properties);
     BrokerChoice broker = BrokerChoice.read(source);
     return new Settings(
         nodeId(source),

@@ -146,6 +146,25 @@ public final class MemoryBroker implements Broker {
   }
 
   /**
+   * Hands out what was published, without rests, and waits for that. To be called when this is
+   * about to be closed.
+   *
+   * @param patience for how long at most; what comes meanwhile may need longer
+   */
+  public void settle(Duration patience) {
+    logs.values().forEach(MemoryLog::neverRest);
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (logs.values().stream().anyMatch(MemoryLog::isHandingOut)
+          && System.nanoTime() < deadline) {
+        Thread.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
    * Forgets messages that are too old, and destinations that nobody has used for a day. To be
    * called now and then.
    */

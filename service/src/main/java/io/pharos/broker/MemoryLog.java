@@ -51,6 +51,8 @@ final class MemoryLog {
   /** What is due at the end of the rest, while there is one and messages are pending. */
   private @Nullable Rested rested;
 
+  private boolean restless;
+
   /** The batch that is handed out. Only the step that is under way touches it. */
   private @Nullable HandOut current;
 
@@ -118,7 +120,7 @@ final class MemoryLog {
   }
 
   private Duration rest() {
-    return isEnough() ? Duration.ZERO : pace.rest();
+    return mayRest() ? pace.rest() : Duration.ZERO;
   }
 
   private void handOutAfter(Duration rest) {
@@ -127,13 +129,34 @@ final class MemoryLog {
   }
 
   private void cutRestShort() {
-    if (rested != null && isEnough() && rested.cutShort()) {
+    if (rested != null && !mayRest() && rested.cutShort()) {
       handOuts.run(this::step, Duration.ZERO);
     }
   }
 
-  private boolean isEnough() {
-    return pending.size() >= ENOUGH || pendingBytes >= ENOUGH_BYTES;
+  private boolean mayRest() {
+    return !restless && pending.size() < ENOUGH && pendingBytes < ENOUGH_BYTES;
+  }
+
+  /** Nothing waits any longer, now and from now on. */
+  void neverRest() {
+    lock.lock();
+    try {
+      restless = true;
+      cutRestShort();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is something that was not handed out to its end. */
+  boolean isHandingOut() {
+    lock.lock();
+    try {
+      return handingOut;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Not interruptibly: whoever hands out never waits for publishers, and is soon done. */

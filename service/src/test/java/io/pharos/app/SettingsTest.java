@@ -102,7 +102,7 @@ class SettingsTest {
         Settings.read(
                 Map.of(
                     "pharos.linger", "40ms",
-                    "pharos.destination.\"/topic/prices/*\".linger", "0",
+                    "pharos.destination.\"/topic/prices/*\".linger", "0ms",
                     "pharos.destination.\"/topic/prices/slow\".linger", "1s"))
             .linger();
     assertThat(linger.apply(PRICES)).isZero();
@@ -113,7 +113,9 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "pharos.linger, 25, '0, or a duration'",
+    "pharos.linger, 25, '0, or a duration up to 1s'",
+    "pharos.linger, 1001ms, '0, or a duration up to 1s'",
+    "pharos.linger, 999999999d, '0, or a duration up to 1s'",
     "pharos.destination.\"/topic/a\".linger, -1ms, '0, or a duration'",
     "pharos.dev, yes, true or false",
     "pharos.heartbeat, 25, duration",

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import io.pharos.message.Publication;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -230,5 +237,123 @@ class LingerTest extends BrokerContract {
 
       assertThat(rest()).isZero();
     }
+  }
+
+  @Test
+  void enoughThatComesWhileTheLastStepIsTakenFollowsAtOnce() {
+    try (var broker = resting()) {
+      broker.start(
+          (destination, batch) -> {
+            seen.add(texts(batch));
+            pass(Duration.ofMillis(4));
+            if (seen.size() == 1) {
+              publish(broker, "x".repeat(64).split(""));
+            }
+          });
+      publish(broker, "a");
+      due.removeLast().steps().all();
+
+      assertThat(due).isEmpty();
+      assertThat(seen).hasSize(2);
+    }
+  }
+
+  @Test
+  void aFailureIsFollowedByARestAsWell() {
+    try (var broker = resting()) {
+      broker.start(
+          (destination, batch) -> {
+            seen.add(texts(batch));
+            pass(Duration.ofMillis(2));
+            if (seen.size() == 1) {
+              throw new IllegalStateException("as the test wants it");
+            }
+          });
+      publish(broker, "a");
+      handOut();
+      publish(broker, "b");
+
+      assertThat(rest()).isEqualTo(Duration.ofMillis(12));
+      handOut();
+      assertThat(seen).containsExactly("[a]", "[b]");
+    }
+  }
+
+  @Test
+  void aRestThatEndsAfterTheBrokerHandsOutNothing() {
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "b");
+    }
+    handOut();
+
+    assertThat(seen).containsExactly("[a]");
+  }
+
+  @Test
+  void nothingRestsAnyMoreBeforeTheEnd() {
+    handingOut = Duration.ofMillis(4);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      publish(broker, "b");
+      HandOut resting = due.removeLast().steps();
+
+      broker.settle(Duration.ZERO);
+
+      assertThat(rest()).isZero();
+      handOut();
+      assertThat(resting.step()).isFalse();
+      publish(broker, "c");
+      assertThat(rest()).isZero();
+      handOut();
+      broker.settle(Duration.ofDays(1));
+      assertThat(seen).containsExactly("[a]", "[b]", "[c]");
+    }
+  }
+
+  @Test
+  void withThreadsAndTimersAllComesInOrder() throws Exception {
+    int each = 3_000;
+    var all = new CountDownLatch(4 * each);
+    var offsets = new ArrayList<Long>();
+    try (var timer = Executors.newSingleThreadScheduledExecutor();
+        var threads = Executors.newFixedThreadPool(2);
+        var broker =
+            new MemoryBroker(
+                d -> new HistoryLimits(10, Duration.ofMinutes(5)),
+                Clock.systemUTC(),
+                (steps, rest) -> {
+                  Future<?> unused =
+                      timer.schedule(
+                          () -> threads.execute(steps::all), rest.toNanos(), TimeUnit.NANOSECONDS);
+                },
+                new Linger(d -> Duration.ofMillis(5), System::nanoTime))) {
+      broker.start(
+          (destination, batch) -> {
+            // As long as it takes to hand out to some hundreds.
+            LockSupport.parkNanos(500_000);
+            for (Message message : batch) {
+              offsets.add(message.position().offset());
+              all.countDown();
+            }
+          });
+      for (int i = 0; i < 4; i++) {
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int n = 0; n < each; n++) {
+                    publish(broker, "x");
+                  }
+                });
+      }
+
+      assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+      broker.settle(Duration.ofSeconds(60));
+    }
+    assertThat(offsets)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 4L * each).boxed().toList());
   }
 }

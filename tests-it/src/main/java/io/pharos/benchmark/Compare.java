@@ -86,11 +86,12 @@ final class Compare {
       }
     }
     boolean whole = true;
-    var atOnce = new Servers(List.of(pharos.lettingNothingWait()), plan);
+    List<Starter> atOnce =
+        starters.contains(pharos) ? List.of(pharos.lettingNothingWait()) : List.of();
     try (var servers = new Servers(starters, plan)) {
       for (Scenario scenario :
           List.of(
-              new FanOut(servers, atOnce, plan),
+              new FanOut(servers, new Servers(atOnce, plan), plan),
               new HighestRate(servers, plan),
               new Groups(servers, plan))) {
         whole &= run(scenario);

@@ -50,6 +50,8 @@ public final class FanOut implements Scenario {
     all.add("--duration=" + plan.duration() + "s");
     String[] complete = all.toArray(String[]::new);
     int patience = plan.warmUp() + plan.duration() + 60;
+    // All of them, before any is measured.
+    servers.forEach(some -> some.warm(bench));
     for (int repeat = 0; repeat < repeats; repeat++) {
       for (Way way : Way.values()) {
         for (Servers some : servers) {

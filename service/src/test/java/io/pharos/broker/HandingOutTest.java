@@ -16,10 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The contract, kept by the log in memory that hands out behind its publishers. */
-class HandingOutTest extends BrokerContract {
+class HandingOutTest extends MemoryBrokerContract {
   private static final Destination TOPIC = Destination.of("/topic/a");
-
-  private final VirtualClock clock = new VirtualClock();
 
   private static void inAnotherThread(HandOut steps, Duration rest) {
     Thread.ofVirtual().start(steps::all);
@@ -28,16 +26,6 @@ class HandingOutTest extends BrokerContract {
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
     return new MemoryBroker(limits, clock, HandingOutTest::inAnotherThread, Linger.NONE);
-  }
-
-  @Override
-  Duration shortTtl() {
-    return Duration.ofSeconds(30);
-  }
-
-  @Override
-  void elapse(Duration time) {
-    clock.advance(time);
   }
 
   @Test

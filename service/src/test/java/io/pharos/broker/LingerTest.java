@@ -23,11 +23,9 @@ import org.junit.jupiter.api.Test;
  * A destination rests after its messages were handed out. The contract runs with a broker that
  * always rests.
  */
-class LingerTest extends BrokerContract {
+class LingerTest extends MemoryBrokerContract {
   private static final Destination TOPIC = Destination.of("/topic/a");
   private static final Duration LONGEST = Duration.ofMillis(25);
-
-  private final VirtualClock clock = new VirtualClock();
 
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
@@ -37,16 +35,6 @@ class LingerTest extends BrokerContract {
         clock,
         (steps, rest) -> Thread.ofVirtual().start(steps::all),
         new Linger(d -> LONGEST, () -> time.addAndGet(5_000_000)));
-  }
-
-  @Override
-  Duration shortTtl() {
-    return Duration.ofSeconds(30);
-  }
-
-  @Override
-  void elapse(Duration time) {
-    clock.advance(time);
   }
 
   /** Steps that wait for the test to take them. */

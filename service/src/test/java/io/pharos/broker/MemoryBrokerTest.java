@@ -22,25 +22,13 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class MemoryBrokerTest extends BrokerContract {
+class MemoryBrokerTest extends MemoryBrokerContract {
   private static final Destination TOPIC = Destination.of("/topic/a");
   private static final HistoryLimits LIMITS = new HistoryLimits(10, Duration.ofMinutes(5));
-
-  private final VirtualClock clock = new VirtualClock();
 
   @Override
   Broker create(Function<Destination, HistoryLimits> limits) {
     return new MemoryBroker(limits, clock, HandOuts.AT_ONCE, Linger.NONE, 5);
-  }
-
-  @Override
-  Duration shortTtl() {
-    return Duration.ofSeconds(30);
-  }
-
-  @Override
-  void elapse(Duration time) {
-    clock.advance(time);
   }
 
   private MemoryBroker memory() {

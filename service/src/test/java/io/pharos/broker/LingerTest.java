@@ -125,13 +125,44 @@ class LingerTest extends MemoryBrokerContract {
 
   @Test
   void noRestIsLongerThanTheSettingSays() {
-    handingOut = Duration.ofSeconds(2);
+    handingOut = Duration.ofMillis(20);
     try (var broker = resting()) {
       publish(broker, "a");
       handOut();
       publish(broker, "b");
 
       assertThat(rest()).isEqualTo(LONGEST);
+    }
+  }
+
+  @Test
+  void whatComesTooSeldomToBeGatheredWaitsForNothing() {
+    handingOut = Duration.ofMillis(14);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      for (int i = 1; i < 9; i++) {
+        now = i * 33_000_000L;
+        publish(broker, "x");
+        // That nobody else comes is seen when a rest has gathered nothing.
+        assertThat(rest()).isEqualTo(Duration.ofMillis(i == 1 ? 6 : 0));
+        handOut();
+      }
+    }
+  }
+
+  @Test
+  void whatComesOftenEnoughGoesOnBeingGathered() {
+    handingOut = Duration.ofMillis(14);
+    try (var broker = resting()) {
+      publish(broker, "a");
+      handOut();
+      for (int i = 1; i < 9; i++) {
+        publish(broker, "x");
+        assertThat(rest()).isEqualTo(LONGEST);
+        publish(broker, "y");
+        handOut();
+      }
     }
   }
 

@@ -31,8 +31,6 @@ public final class Benchmark {
   private static final long SECOND = 1_000_000_000;
   private static final long SETTLE = SECOND / 2;
   private static final long CONNECT_PATIENCE = 30 * SECOND;
-  private static final long DRAIN_PATIENCE = 3 * SECOND;
-  private static final long RETURN_PATIENCE = 15 * SECOND;
   private static final long DRAIN_STEP = SECOND / 50;
   private static final long LAST_WORDS_PATIENCE = 2 * SECOND;
   private static final int LOOK_MILLIS = 200;
@@ -42,6 +40,7 @@ public final class Benchmark {
   private final int publishers;
   private final @Nullable ProcessProbe probe;
   private final Consumer<String> progress;
+  private final Patience patience;
 
   /**
    * A run that has not begun.
@@ -56,6 +55,16 @@ public final class Benchmark {
       int publishers,
       List<Long> serverProcesses,
       Consumer<String> progress) {
+    this(load, access, publishers, serverProcesses, progress, Patience.with(load.churn()));
+  }
+
+  Benchmark(
+      Load load,
+      Access access,
+      int publishers,
+      List<Long> serverProcesses,
+      Consumer<String> progress,
+      Patience patience) {
     if (publishers < 1 || publishers > 1000) {
       throw new IllegalArgumentException("--publishers must be from 1 to 1000");
     }
@@ -65,10 +74,12 @@ public final class Benchmark {
     this.probe =
         serverProcesses.isEmpty() ? null : new ProcessProbe(Path.of("/proc"), serverProcesses);
     this.progress = progress;
+    this.patience = patience;
   }
 
   /**
-   * Runs, for as long as the load says and some seconds more.
+   * Runs, for as long as the load says and some seconds more; a minute more at the most while
+   * clients that the server has lost are still trying to come back.
    *
    * @throws BenchException when the clients or publishers cannot connect
    * @throws IllegalArgumentException when this machine does not allow as many clients
@@ -115,7 +126,7 @@ public final class Benchmark {
       usage.measuring();
       progress.accept("measuring for " + load.duration().toSeconds() + " s");
       lookUntil(schedule.end(), slow, usage);
-      long done = drain(tally, schedule, slow, usage);
+      long done = drain(fleet, tally, schedule, slow, usage);
       usage.measured();
       slow.look();
       double seconds = (done - schedule.measuredFrom()) / 1e9;
@@ -207,20 +218,38 @@ public final class Benchmark {
     }
   }
 
-  /** Waits for what is on its way, until all is there or nothing comes any more. */
-  private long drain(Tally tally, Schedule schedule, SlowWatch slow, UsageLog usage)
+  /**
+   * Waits for who is away and for what is on its way, until all is there or nothing comes any more.
+   *
+   * @return when the last delivery came, but not before the publications were over
+   */
+  private long drain(Fleet fleet, Tally tally, Schedule schedule, SlowWatch slow, UsageLog usage)
       throws IOException, InterruptedException {
-    long lastNews = System.nanoTime();
-    long before = tally.received();
-    long patience = load.churn() == Load.Churn.RETURN ? RETURN_PATIENCE : DRAIN_PATIENCE;
-    while (before < tally.expected() && System.nanoTime() - lastNews < patience) {
+    long begin = System.nanoTime();
+    long lastDelivery = begin;
+    long lastNews = begin;
+    long received = tally.received();
+    int away = fleet.away();
+    if (away > 0) {
+      progress.accept("waiting for " + away + " clients to come back");
+    }
+    while ((away > 0 && System.nanoTime() - begin < patience.absence().toNanos())
+        || (received < tally.expected()
+            && System.nanoTime() - lastNews < patience.quiet().toNanos())) {
       lookUntil(System.nanoTime() + DRAIN_STEP, slow, usage);
-      if (tally.received() > before) {
-        before = tally.received();
+      int stillAway = fleet.away();
+      if (stillAway < away) {
+        // What it missed is on its way only now.
         lastNews = System.nanoTime();
       }
+      away = stillAway;
+      if (tally.received() > received) {
+        received = tally.received();
+        lastDelivery = System.nanoTime();
+        lastNews = lastDelivery;
+      }
     }
-    return Math.max(lastNews, schedule.end());
+    return Math.max(lastDelivery, schedule.end());
   }
 
   private FleetSummary finish(Fleet fleet, Reactor clients) throws InterruptedException {

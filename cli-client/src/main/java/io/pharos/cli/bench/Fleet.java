@@ -7,9 +7,11 @@ import io.pharos.cli.bench.wire.WireProtocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class Fleet {
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
   private final SplittableRandom random = new SplittableRandom();
   private final Comeback comeback = new Comeback(random);
+  private final Set<Subscriber> away = ConcurrentHashMap.newKeySet();
   private final TreeMap<String, Integer> lostReaders = new TreeMap<>();
   private final TreeMap<String, Integer> lostSlow = new TreeMap<>();
   private @Nullable Tally tally;
@@ -70,6 +73,11 @@ final class Fleet {
    */
   String refusal() {
     return refusal;
+  }
+
+  /** How many the server has lost that are trying to come back. From any thread. */
+  int away() {
+    return away.size();
   }
 
   /** The clients that do not read. From any thread. */
@@ -148,8 +156,9 @@ final class Fleet {
   }
 
   /** A client that had been lost is subscribed again, after so many nanoseconds. */
-  void returned(long absence) {
+  void returned(Subscriber subscriber, long absence) {
     comeback.returned(absence);
+    away.remove(subscriber);
   }
 
   /**
@@ -174,9 +183,19 @@ final class Fleet {
     if (attempts == 0) {
       (subscriber.isSlow() ? lostSlow : lostReaders).merge(why, 1, Integer::sum);
     }
-    if (load.churn() != Load.Churn.STAY && !subscriber.isSlow()) {
+    if (comesBack(subscriber, cause)) {
+      away.add(subscriber);
       reactor.at(System.nanoTime() + comeback.pause(attempts), subscriber::open);
+    } else {
+      away.remove(subscriber);
     }
+  }
+
+  /** A client whose token the server does not accept would be refused for ever. */
+  private boolean comesBack(Subscriber subscriber, Exception cause) {
+    return load.churn() != Load.Churn.STAY
+        && !subscriber.isSlow()
+        && kind(cause) != BenchException.Kind.NOT_AUTHORISED;
   }
 
   private void openNext() {

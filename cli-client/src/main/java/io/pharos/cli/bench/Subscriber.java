@@ -122,7 +122,7 @@ final class Subscriber implements Peer, StreamEvents {
     if (known) {
       liveFrom = fleet.reactor().arrival();
       if (attempts > 0) {
-        fleet.returned(liveFrom - lostAt);
+        fleet.returned(this, liveFrom - lostAt);
         attempts = 0;
       }
     } else {

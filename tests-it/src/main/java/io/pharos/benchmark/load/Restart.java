@@ -17,6 +17,9 @@ import java.util.Map;
 public final class Restart implements Scenario {
   private static final String PEERS = "keeps nothing for clients that come back after a restart";
 
+  /** The bench waits a minute for clients that are away, and then for what they missed. */
+  private static final int LONGEST_RETURN = 150;
+
   private final Site site;
   private final PharosStarter starter;
   private final Plan plan;
@@ -65,7 +68,7 @@ public final class Restart implements Scenario {
         run.awaitMeasuring();
         Bench.sleep(3000);
         dies.crashAndRestart();
-        JsonObject figures = run.await(plan.restart() + 90);
+        JsonObject figures = run.await(plan.restart() + LONGEST_RETURN);
         bench.say(
             "restart, %s: %s",
             way.label(),

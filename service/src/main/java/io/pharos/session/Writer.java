@@ -207,12 +207,27 @@ final class Writer implements Runnable {
     }
   }
 
-  /** Adds a sign of life, unless what waits or is being written is one. */
-  synchronized void beat(Outgoing item) {
-    if (state == State.OPEN && !writing) {
-      outbox.force(item);
-      schedule();
+  /**
+   * Writes a sign of life, unless what waits or is being written is one. It does not go by way of
+   * the outbox: most of what an idle session costs are its beats.
+   */
+  void beat(Outgoing item) {
+    synchronized (this) {
+      if (state != State.OPEN || writing) {
+        return;
+      }
+      writing = true;
     }
+    executor.execute(() -> write(firstOr(item)));
+  }
+
+  /** What waits by now, or else the beat. */
+  private synchronized List<Outgoing> firstOr(Outgoing beat) {
+    if (state != State.OPEN || !outbox.isEmpty()) {
+      return next();
+    }
+    begin();
+    return List.of(beat);
   }
 
   /** See {@link Session#close}. */
@@ -331,7 +346,11 @@ final class Writer implements Runnable {
   /** Writes all that waits. It is the task itself: making one for each write is not worth it. */
   @Override
   public void run() {
-    List<Outgoing> batch = next();
+    write(next());
+  }
+
+  private void write(List<Outgoing> first) {
+    List<Outgoing> batch = first;
     while (!batch.isEmpty()) {
       try {
         connection.write(batch);
@@ -359,6 +378,10 @@ final class Writer implements Runnable {
     return nanoTime.getAsLong() - writeStarted >= writeTimeout - writeTimeout / 10;
   }
 
+  private void begin() {
+    writeStarted = nanoTime.getAsLong() | 1;
+  }
+
   /** What to write next; empty when there is nothing, and the writer then ends. */
   private synchronized List<Outgoing> next() {
     if (writeStarted != 0) {
@@ -375,7 +398,7 @@ final class Writer implements Runnable {
       return List.of();
     }
     List<Outgoing> batch = outbox.take(MAX_WRITE);
-    writeStarted = nanoTime.getAsLong() | 1;
+    begin();
     if (outbox.hasRoom()) {
       wakeAll();
     }

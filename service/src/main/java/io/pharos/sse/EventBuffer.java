@@ -20,7 +20,7 @@ public final class EventBuffer {
   private byte[] bytes = NONE;
   private int length;
 
-  /** Whether the bytes are those of a message, which other streams share: not to be changed. */
+  /** Whether other streams share the bytes: not to be changed. */
   private boolean shared;
 
   /**
@@ -41,11 +41,16 @@ public final class EventBuffer {
 
   /** Adds a message with its own position as cursor: for a stream of one destination. */
   public EventBuffer message(EncodedEvent message) {
+    return encoded(message.bytes());
+  }
+
+  /** Adds whole events that were encoded before. Nobody may change the bytes any more. */
+  public EventBuffer encoded(byte[] events) {
     if (length > 0) {
-      return put(message.bytes(), 0, message.bytes().length);
+      return put(events, 0, events.length);
     }
-    // Nearly always it is the only one: it goes out without a copy.
-    bytes = message.bytes();
+    // Nearly always they are the only ones: they go out without a copy.
+    bytes = events;
     length = bytes.length;
     shared = true;
     return this;

@@ -6,6 +6,9 @@ import io.pharos.session.Outgoing;
 record LineEnd() implements Outgoing {
   static final String TEXT = "\n";
 
+  /** For all sessions. */
+  static final LineEnd INSTANCE = new LineEnd();
+
   @Override
   public int weight() {
     return 1;

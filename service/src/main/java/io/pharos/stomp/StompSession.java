@@ -276,7 +276,7 @@ public final class StompSession {
                 .build()));
     Duration toClient = HeartBeat.interval(server, client);
     if (!toClient.isZero()) {
-      session.liveness().beatEvery(toClient, new LineEnd());
+      session.liveness().beatEvery(toClient, LineEnd.INSTANCE);
     }
     fromClient = HeartBeat.interval(client, server);
     listen();

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class ControlEvents {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  static final StreamEvent HEARTBEAT = new StreamEvent(8, buffer -> buffer.comment(""));
+  static final StreamEvent HEARTBEAT = StreamEvent.encoded(new EventBuffer().comment(""));
 
   private ControlEvents() {}
 

@@ -26,6 +26,12 @@ record StreamEvent(int weight, Consumer<EventBuffer> content, @Nullable Outbound
     this(weight, content, null);
   }
 
+  /** Encoded once, for all that are sent it. */
+  static StreamEvent encoded(EventBuffer content) {
+    byte[] bytes = content.toByteArray();
+    return new StreamEvent(bytes.length, buffer -> buffer.encoded(bytes));
+  }
+
   /** Made once, for all that send it. */
   static StreamEvent of(OutboundSseEvent event) {
     Object data = event.getData();

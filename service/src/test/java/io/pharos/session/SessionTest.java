@@ -393,6 +393,38 @@ class SessionTest {
   }
 
   @Test
+  void whatComesBeforeABeatIsWrittenTakesItsPlace() {
+    session.liveness().beatEvery(Duration.ofSeconds(2), BEAT);
+    advance(Duration.ofSeconds(1));
+    session.offer(Item.of(1));
+    executor.runAll();
+
+    assertThat(connection.written()).containsExactly(Item.of(1));
+  }
+
+  @Test
+  void theEndTakesTheBeatsPlaceAsWell() {
+    session.liveness().beatEvery(Duration.ofSeconds(2), BEAT);
+    advance(Duration.ofSeconds(1));
+    session.close(CloseReason.KICKED);
+    executor.runAll();
+
+    assertThat(connection.written()).containsExactly(new Farewell(CloseReason.KICKED));
+    assertThat(connection.closes()).containsExactly(CloseReason.KICKED);
+  }
+
+  @Test
+  void noBeatGoesToAConnectionThatIsGone() {
+    session.liveness().beatEvery(Duration.ofSeconds(2), BEAT);
+    advance(Duration.ofSeconds(1));
+    session.disconnected(CloseReason.CONNECTION_LOST);
+    executor.runAll();
+
+    assertThat(connection.written()).isEmpty();
+    assertThat(session.isFinished()).isTrue();
+  }
+
+  @Test
   void noBeatFollowsTheEnd() {
     session.liveness().beatEvery(Duration.ofSeconds(2), BEAT);
     session.close(CloseReason.KICKED);

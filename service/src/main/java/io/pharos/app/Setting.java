@@ -8,6 +8,11 @@ public enum Setting {
   HTTP_PORT("pharos.http.port", "9080", "HTTP port (read by the server configuration)"),
   HTTP_HOST(
       "pharos.http.host", "*", "Network interface to listen on (read by the server configuration)"),
+  HTTP_SEND_BUFFER(
+      "pharos.http.send-buffer",
+      "262144",
+      "Bytes that the operating system may hold for one connection until its client reads them, 4"
+          + " to 16777216 (read by the server configuration)"),
   HTTPS_PORT(
       "pharos.https.port", "-1", "HTTPS port; -1 is closed (read by the server configuration)"),
   HTTPS_KEYSTORE(

@@ -17,6 +17,7 @@ final class BlockingWrite {
   private static final int STEPS = 100;
 
   private @Nullable Thread writer;
+  private @Nullable Thread closer;
   private boolean awaited;
 
   /** This thread is about to write. */
@@ -29,6 +30,33 @@ final class BlockingWrite {
     writer = null;
     if (awaited) {
       notifyAll();
+    }
+  }
+
+  /** The write has failed, before {@link #end}. */
+  synchronized void failed() {
+    if (closer != null && closer != Thread.currentThread()) {
+      closer.interrupt();
+    }
+  }
+
+  /**
+   * Closes the connection by an action that writes as well, also under another thread's write. Open
+   * Liberty has one error and one signal for both: when the action's write has had its time, the
+   * other thread finds that out, and this one would wait for ever for a client that does not read.
+   */
+  void close(Runnable action) {
+    synchronized (this) {
+      closer = Thread.currentThread();
+    }
+    try {
+      action.run();
+    } finally {
+      synchronized (this) {
+        closer = null;
+      }
+      // It may have come too late, and is not meant for what follows.
+      boolean unused = Thread.interrupted();
     }
   }
 

@@ -31,6 +31,12 @@ class SlowClientIT {
 
   private static final int MESSAGES = 600;
 
+  /**
+   * Both ends' sockets and one write: two megabytes. Linux alone would hold four for a client,
+   * which it would be sent before it hears the reason.
+   */
+  private static final int HELD_FOR_A_CLIENT = 128;
+
   /** Of so many, half of an outbox holds more than one batch: whoever reads is never behind. */
   private static final int BATCH = 20;
 
@@ -154,7 +160,7 @@ class SlowClientIT {
       assertThat(client.closeCode()).isEqualTo(transport.closeCode());
     }
     Await.until("that to be counted", () -> metrics.slow("DISCONNECT") == slow + 1);
-    assertThat(received).hasSizeBetween(1, MESSAGES - 1);
+    assertThat(received).hasSizeBetween(1, HELD_FOR_A_CLIENT);
     try (SlowClient again = transport.subscribe(node.uri(), topic, last)) {
       while (received.size() < MESSAGES) {
         received.add(number(again.more(Kind.MESSAGE)));

@@ -27,7 +27,12 @@ final class SockJsEchoWar {
             .addClass(SockJsServlet.class);
     for (String name :
         new String[] {
-          "ServletRequestView", "HttpExchange", "WebSocketExchange", "BlockingWrite", "Problem"
+          "ServletRequestView",
+          "HttpExchange",
+          "WebSocketExchange",
+          "BlockingSocket",
+          "BlockingWrite",
+          "Problem"
         }) {
       war.addClass("io.pharos.web." + name);
     }

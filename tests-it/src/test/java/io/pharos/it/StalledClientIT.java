@@ -51,7 +51,7 @@ class StalledClientIT extends NodeTest {
         return client;
       }
     },
-    STOMP("io.pharos.web.WebSocketTransport.sendText") {
+    STOMP("io.pharos.web.BlockingSocket.send") {
       @Override
       RawHttp subscribe(String topic) throws IOException {
         RawHttp client = RawHttp.connectNarrow(node());

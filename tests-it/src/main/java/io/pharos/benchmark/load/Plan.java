@@ -27,7 +27,7 @@ public record Plan(
     int restart) {
   /** What the published figures come from. */
   public static Plan full() {
-    return new Plan(5, 1000, 10_000, 1, 20, 4, 1.15, 3, 25, 25, 25);
+    return new Plan(5, 1000, 10_000, 1, 20, 4, 1.15, 3, 45, 25, 25);
   }
 
   /** To see that everything works. */

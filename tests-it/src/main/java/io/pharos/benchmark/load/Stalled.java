@@ -7,11 +7,12 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /**
- * One client of a hundred stops reading; for Pharos also the same without them. Large messages, so
- * that the operating system's buffers, some megabytes for each client, fill in seconds.
+ * One client of a hundred stops reading; for Pharos also the same without them. For as long as the
+ * operating system needs to fill the buffers that Pharos leaves it, and then a write may take:
+ * peers that leave it up to 4 MB for each client have not noticed anything by then.
  *
- * <p>The clients get as much as they can take while they are still interpreted code, and fall
- * behind for up to two seconds; the warm-up is longer than that.
+ * <p>The clients fall behind while they are still interpreted code; the warm-up is longer than
+ * that.
  */
 public final class Stalled implements Scenario {
   private final List<Starter> starters;
@@ -64,8 +65,8 @@ public final class Stalled implements Scenario {
     return new String[] {
       "--clients=" + plan.clients(),
       slow,
-      "--rate=30",
-      "--size=8192",
+      "--rate=60",
+      "--size=256",
       "--warmup=" + (plan.warmUp() + plan.heat() / 5) + "s",
       "--duration=" + plan.stall() + "s"
     };

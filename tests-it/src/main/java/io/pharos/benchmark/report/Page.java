@@ -126,7 +126,7 @@ public final class Page {
     table(
         "stalled",
         "unstalled",
-        "Stalled clients: the run without them, 30 messages/s of 8 KiB",
+        "Stalled clients: the run without them, 60 messages/s of 256 bytes",
         "p99 ms | highest KB of memory",
         "latency_p99_ms",
         "server_rss_highest_kb");

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one session's items onto the wire, and the end of it. Items wait in the outbox; one
- * task at a time takes all that wait and writes them as one. Closing lets the writer finish what is
- * queued and the protocol's farewell; whoever gives up on that closes the connection under a write.
+ * task at a time takes all that wait and writes them as one, or a heart-beat where nothing waits.
+ * Closing lets the writer finish what is queued and the protocol's farewell; whoever gives up on
+ * that closes the connection under a write.
  */
 final class Writer implements Runnable {
   private static final System.Logger LOG = System.getLogger(Writer.class.getName());
@@ -364,10 +365,17 @@ final class Writer implements Runnable {
       }
       batch = next();
     }
-    if (closedByWriter) {
+    if (takesClosing()) {
       // At once, and by the thread that wrote last: a process that is ending starts others late.
       closeConnection();
     }
+  }
+
+  /** Whether it is for this thread to close the connection: for one, once. */
+  private synchronized boolean takesClosing() {
+    boolean mine = closedByWriter;
+    closedByWriter = false;
+    return mine;
   }
 
   /**

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One client's event stream: the connection under its session, and for JAX-RS the sink that it is.
  * What is queued leaves in one write and one flush, encoded once for all streams.
  *
- * <p>Everything goes through the session's outbox; {@link #send} is no way around it.
+ * <p>Everything goes through the session; {@link #send} is no way around it.
  */
 final class EventStreamSink implements SseEventSink, Connection {
   /**

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A destination rests after its messages were handed out. The contract runs with a broker that
- * always rests.
+ * rests after nearly every message.
  */
 class LingerTest extends MemoryBrokerContract {
   private static final Destination TOPIC = Destination.of("/topic/a");

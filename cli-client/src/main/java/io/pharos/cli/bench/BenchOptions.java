@@ -87,7 +87,7 @@ public final class BenchOptions {
           "Clients come back with their positions. dropped, or nothing: they drop their connections"
               + " at random, every 5 seconds on average. lost: they only come back when the server"
               + " ended them, after growing random pauses of at most 5 seconds; for restarts. At"
-              + " the end, those who are away are waited for, for a minute at the most.")
+              + " the end, those whom the server has lost are waited for, a minute at the most.")
   @Nullable Resume resume;
 
   @Option(

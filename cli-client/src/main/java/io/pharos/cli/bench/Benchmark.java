@@ -237,17 +237,17 @@ public final class Benchmark {
         || (received < tally.expected()
             && System.nanoTime() - lastNews < patience.quiet().toNanos())) {
       lookUntil(System.nanoTime() + DRAIN_STEP, slow, usage);
-      int stillAway = fleet.away();
-      if (stillAway < away) {
-        // What it missed is on its way only now.
-        lastNews = System.nanoTime();
-      }
-      away = stillAway;
       if (tally.received() > received) {
         received = tally.received();
         lastDelivery = System.nanoTime();
         lastNews = lastDelivery;
       }
+      int stillAway = fleet.away();
+      if (stillAway < away && System.nanoTime() - begin < patience.absence().toNanos()) {
+        // What it missed is on its way only now. Some come and go for ever.
+        lastNews = System.nanoTime();
+      }
+      away = stillAway;
     }
     return Math.max(lastDelivery, schedule.end());
   }

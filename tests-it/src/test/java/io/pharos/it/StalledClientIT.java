@@ -114,7 +114,13 @@ class StalledClientIT extends NodeTest {
     } finally {
       others.forEach(EventStream::close);
     }
-    Await.until("all sessions to end", () -> metrics.open() == 0);
+    Await.until(
+        () ->
+            metrics.open()
+                + " sessions to end, with "
+                + jvmThreads("io.pharos.session.Writer.write"),
+        Await.PATIENCE,
+        () -> metrics.open() == 0);
   }
 
   private List<String> subscribers() {
@@ -136,8 +142,12 @@ class StalledClientIT extends NodeTest {
   }
 
   private static List<String> writers(Transport transport) {
+    return jvmThreads(transport.writing);
+  }
+
+  private static List<String> jvmThreads(String method) {
     try {
-      return jvm().threadsIn(transport.writing);
+      return jvm().threadsIn(method);
     } catch (IOException e) {
       throw new AssertionError("no thread dump", e);
     }

@@ -126,8 +126,10 @@ public final class Page {
     table(
         "stalled",
         "unstalled",
-        "Stalled clients: the run without them, 60 messages/s of 256 bytes",
-        "p99 ms | highest KB of memory",
+        "Stalled clients: the run without them",
+        "messages/s | bytes | p99 ms | highest KB of memory",
+        "rate_per_s",
+        "size_bytes",
         "latency_p99_ms",
         "server_rss_highest_kb");
     table(

@@ -1,11 +1,12 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.message.Body;
 import io.pharos.message.Destination;
 import io.pharos.message.Headers;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -51,7 +52,7 @@ final class BatchReader {
   }
 
   private static JsonArray parse(byte[] json) {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(json))) {
+    try (JsonReader reader = JSON.createReader(new ByteArrayInputStream(json))) {
       if (reader.readValue() instanceof JsonArray array) {
         return array;
       }

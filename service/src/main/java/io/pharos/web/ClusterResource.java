@@ -1,5 +1,7 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.hub.Drain;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
@@ -12,7 +14,6 @@ import io.pharos.presence.Subscriber;
 import io.pharos.presence.Survey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
@@ -58,7 +59,7 @@ public class ClusterResource {
     var target = Destination.of(readable.value());
     Survey<Subscriber> answers = members.subscribers(target);
     List<Subscriber> subscribers = answers.found();
-    JsonObjectBuilder json = Json.createObjectBuilder().add("destination", target.asSeenByClient());
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("destination", target.asSeenByClient());
     json.add("users", subscribers.stream().map(Subscriber::user).distinct().count());
     json.add("subscribers", array(subscribers, ClusterResource::json));
     return ok(json, answers);
@@ -71,7 +72,7 @@ public class ClusterResource {
     Caller.of(security).rights().checkAdmin();
     Survey<ConnectionInfo> answers = members.connections();
     return ok(
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("connections", array(answers.found(), ClusterResource::json)),
         answers);
   }
@@ -110,7 +111,7 @@ public class ClusterResource {
   public Response nodes(@Context SecurityContext security) {
     Caller.of(security).rights().checkAdmin();
     return ok(
-        Json.createObjectBuilder().add("nodes", array(members.nodes(), ClusterResource::json)));
+        JSON.createObjectBuilder().add("nodes", array(members.nodes(), ClusterResource::json)));
   }
 
   @POST
@@ -125,7 +126,7 @@ public class ClusterResource {
     Caller.of(security).rights().checkAdmin();
     int clients = drain.start(window(seconds));
     return Response.accepted(
-            Json.createObjectBuilder().add("connections", clients).build().toString())
+            JSON.createObjectBuilder().add("connections", clients).build().toString())
         .build();
   }
 
@@ -143,14 +144,14 @@ public class ClusterResource {
   }
 
   private static Response ended(int connections) {
-    return ok(Json.createObjectBuilder().add("ended", connections));
+    return ok(JSON.createObjectBuilder().add("ended", connections));
   }
 
   /** Tells, beside what was found, whether that is all of it. */
   private static Response ok(JsonObjectBuilder json, Survey<?> answers) {
     json.add("complete", answers.isComplete());
     if (!answers.isComplete()) {
-      json.add("silentNodes", Json.createArrayBuilder(answers.silent()));
+      json.add("silentNodes", JSON.createArrayBuilder(answers.silent()));
     }
     return ok(json);
   }
@@ -160,31 +161,31 @@ public class ClusterResource {
   }
 
   private static <T> JsonArrayBuilder array(List<T> items, Function<T, JsonObjectBuilder> json) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     items.forEach(item -> array.add(json.apply(item)));
     return array;
   }
 
   private static JsonObjectBuilder json(Subscriber subscriber) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("user", subscriber.user())
         .add("session", subscriber.session())
         .add("node", subscriber.node());
   }
 
   private static JsonObjectBuilder json(ConnectionInfo connection) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("id", connection.id())
         .add("node", connection.node())
         .add("user", connection.user())
         .add("transport", connection.transport())
         .add("ageSeconds", connection.age().toSeconds())
         .add("waiting", connection.waiting())
-        .add("subscriptions", Json.createArrayBuilder(connection.subscriptions()));
+        .add("subscriptions", JSON.createArrayBuilder(connection.subscriptions()));
   }
 
   private static JsonObjectBuilder json(NodeInfo node) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("id", node.id())
         .add("version", node.version())
         .add("startedAt", node.startedAt().toString())

@@ -1,5 +1,7 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.Destination;
 import io.pharos.message.Position;
@@ -7,7 +9,6 @@ import io.pharos.session.CloseReason;
 import io.pharos.session.Gap;
 import io.pharos.session.Session;
 import io.pharos.sse.EventBuffer;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
@@ -38,17 +39,17 @@ final class ControlEvents {
       String cursor,
       Map<Destination, Position> positions,
       Collection<Destination> atMostOnce) {
-    JsonObjectBuilder places = Json.createObjectBuilder();
+    JsonObjectBuilder places = JSON.createObjectBuilder();
     positions.forEach(
         (destination, position) -> places.add(destination.asSeenByClient(), position.toString()));
     JsonObjectBuilder data =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("user", session.identity().user().value())
             .add("session", session.id())
             .add("position", cursor)
             .add("positions", places);
     if (!atMostOnce.isEmpty()) {
-      JsonArrayBuilder names = Json.createArrayBuilder();
+      JsonArrayBuilder names = JSON.createArrayBuilder();
       atMostOnce.forEach(destination -> names.add(destination.asSeenByClient()));
       data.add("atMostOnce", names);
     }
@@ -58,7 +59,7 @@ final class ControlEvents {
   }
 
   static String gap(Gap gap) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("destination", gap.destination().asSeenByClient())
         .add("position", gap.position().toString())
         .add("reason", gap.reason())

@@ -1,5 +1,7 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.broker.Broker;
 import io.pharos.broker.History;
 import io.pharos.message.Destination;
@@ -10,7 +12,6 @@ import io.pharos.message.Position;
 import io.pharos.security.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -85,9 +86,9 @@ public class HistoryResource {
   }
 
   private static JsonObject json(Destination destination, History history) {
-    JsonArrayBuilder messages = Json.createArrayBuilder();
+    JsonArrayBuilder messages = JSON.createArrayBuilder();
     history.messages().forEach(message -> messages.add(json(message)));
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("destination", destination.asSeenByClient())
         .add("start", history.start().toString())
         .add("position", history.top().toString())
@@ -98,7 +99,7 @@ public class HistoryResource {
 
   private static JsonObjectBuilder json(Message message) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("id", message.position().toString())
             .add("destination", message.destination().asSeenByClient())
             .add("timestamp", message.timestamp().toEpochMilli());
@@ -111,7 +112,7 @@ public class HistoryResource {
     if (message.contentType() != null) {
       json.add("contentType", message.contentType());
     }
-    JsonObjectBuilder headers = Json.createObjectBuilder();
+    JsonObjectBuilder headers = JSON.createObjectBuilder();
     message.headers().values().forEach(headers::add);
     return json.add("headers", headers);
   }

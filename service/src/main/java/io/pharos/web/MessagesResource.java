@@ -1,5 +1,7 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.broker.Published;
 import io.pharos.hub.Publisher;
 import io.pharos.message.Body;
@@ -12,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -41,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
   private static final String HEADER_PREFIX = "pharos-header-";
-
-  /** Looking for it is as expensive as all else that an answer costs. */
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   @Inject Publisher publisher;
   @Inject WebLimits limits;

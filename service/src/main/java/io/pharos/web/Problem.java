@@ -1,7 +1,8 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.message.PharosException;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
@@ -51,7 +52,7 @@ record Problem(int status, String title, String detail) {
   }
 
   private String json() {
-    JsonObjectBuilder json = Json.createObjectBuilder();
+    JsonObjectBuilder json = JSON.createObjectBuilder();
     json.add("type", "about:blank").add("title", title).add("status", status).add("detail", detail);
     return json.build().toString();
   }

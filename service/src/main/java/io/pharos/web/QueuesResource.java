@@ -1,12 +1,13 @@
 package io.pharos.web;
 
+import static io.pharos.web.JsonLookup.JSON;
+
 import io.pharos.message.PharosException;
 import io.pharos.queue.QueueStatus;
 import io.pharos.queue.WorkQueues;
 import io.pharos.security.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
@@ -31,11 +32,11 @@ public class QueuesResource {
       description = "Those that the caller may subscribe to; all of them for administrators")
   public Response queues(@Context SecurityContext security) {
     Identity identity = Caller.of(security);
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     queues.status().stream()
         .filter(each -> mayRead(identity, each))
         .forEach(each -> array.add(json(each)));
-    return Response.ok(Json.createObjectBuilder().add("queues", array).build().toString())
+    return Response.ok(JSON.createObjectBuilder().add("queues", array).build().toString())
         .header("Cache-Control", "no-store")
         .build();
   }
@@ -53,7 +54,7 @@ public class QueuesResource {
   }
 
   private static JsonObjectBuilder json(QueueStatus status) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("destination", status.queue().value())
         .add("depth", status.depth())
         .add("pending", status.pending())

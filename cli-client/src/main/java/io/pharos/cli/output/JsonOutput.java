@@ -5,8 +5,8 @@ import io.pharos.cli.stream.MessageOutput;
 import io.pharos.cli.stream.StreamEvent.Gap;
 import io.pharos.cli.stream.StreamEvent.Received;
 import io.pharos.cli.terminal.Console;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * timestamp}, {@code cursor}. A gap is {@code {"gap":{…}}}, in its place among the messages.
  */
 final class JsonOutput implements MessageOutput {
+  /** Looked for once: with each message, that would take longer than all else. */
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private final Console console;
 
   JsonOutput(Console console) {
@@ -25,13 +28,13 @@ final class JsonOutput implements MessageOutput {
 
   @Override
   public void message(Received message) {
-    var json = Json.createObjectBuilder();
+    var json = JSON.createObjectBuilder();
     add(json, "id", message.position());
     add(json, "destination", message.destination());
     add(json, "event", message.event());
     add(json, "contentType", message.contentType());
     if (!message.headers().isEmpty()) {
-      var headers = Json.createObjectBuilder();
+      var headers = JSON.createObjectBuilder();
       message.headers().forEach(headers::add);
       json.add("headers", headers);
     }
@@ -50,11 +53,11 @@ final class JsonOutput implements MessageOutput {
 
   @Override
   public void gap(Gap gap) {
-    var json = Json.createObjectBuilder();
+    var json = JSON.createObjectBuilder();
     add(json, "destination", gap.destination());
     add(json, "position", gap.position());
     json.add("reason", gap.reason());
-    console.line(Json.createObjectBuilder().add("gap", json).build());
+    console.line(JSON.createObjectBuilder().add("gap", json).build());
     console.flush();
     console.warn(GapText.of(gap));
   }

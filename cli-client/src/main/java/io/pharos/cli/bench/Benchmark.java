@@ -87,9 +87,9 @@ public final class Benchmark {
   public Outcome run() throws IOException, InterruptedException {
     OpenFiles.require(load.clients() + publishers + SharedLines.COUNT);
     var format = new PayloadFormat(new SplittableRandom().nextInt(), load.size());
-    var usage = new UsageLog(probe);
     try (var clients = new Reactor("bench-clients");
         var senders = new Reactor("bench-publishers")) {
+      var usage = new UsageLog(probe, clients::busy);
       WireProtocol protocol = access.protocol(format, clients);
       if (protocol.target().address().isUnresolved()) {
         throw new BenchException(
@@ -127,13 +127,12 @@ public final class Benchmark {
       progress.accept("measuring for " + load.duration().toSeconds() + " s");
       lookUntil(schedule.end(), slow, usage);
       long done = drain(fleet, tally, schedule, slow, usage);
-      usage.measured();
       slow.look();
       double seconds = (done - schedule.measuredFrom()) / 1e9;
       var generator =
           new GeneratorSummary(
               usage.ownCpuSeconds(),
-              clients.busy() / (seconds * SECOND),
+              usage.readerBusyNanos() / (seconds * SECOND),
               clients.longestRound() / 1e6);
       FleetSummary summary = finish(fleet, clients);
       BitSet refused = watch.refused();
@@ -225,6 +224,7 @@ public final class Benchmark {
    */
   private long drain(Fleet fleet, Tally tally, Schedule schedule, SlowWatch slow, UsageLog usage)
       throws IOException, InterruptedException {
+    usage.measured();
     long begin = System.nanoTime();
     long lastDelivery = begin;
     long lastNews = begin;
@@ -241,6 +241,7 @@ public final class Benchmark {
         received = tally.received();
         lastDelivery = System.nanoTime();
         lastNews = lastDelivery;
+        usage.measured();
       }
       int stillAway = fleet.away();
       if (stillAway < away && System.nanoTime() - begin < patience.absence().toNanos()) {

@@ -4,11 +4,13 @@ import io.pharos.cli.bench.measure.ProcessProbe;
 import io.pharos.cli.bench.measure.ProcessUsage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the server and the benchmark use, at the turning points of a run. */
 final class UsageLog {
   private final @Nullable ProcessProbe probe;
+  private final LongSupplier readerBusy;
   private final ProcessUsage begin;
   private ProcessUsage connected;
   private ProcessUsage measuring;
@@ -16,9 +18,14 @@ final class UsageLog {
   private long highest;
   private double ownBegin;
   private double ownEnd;
+  private long readerBusyNanos;
 
-  UsageLog(@Nullable ProcessProbe probe) throws IOException {
+  /**
+   * @param readerBusy for how many nanoseconds the clients' thread has been at work by now
+   */
+  UsageLog(@Nullable ProcessProbe probe, LongSupplier readerBusy) throws IOException {
     this.probe = probe;
+    this.readerBusy = readerBusy;
     begin = read();
     connected = begin;
     measuring = begin;
@@ -41,10 +48,16 @@ final class UsageLog {
     }
   }
 
+  /** A delivery has come, or the publications are over. What is used after the last one is not. */
   void measured() throws IOException {
     measured = read();
     highest = Math.max(highest, measured.residentKilobytes());
     ownEnd = own();
+    readerBusyNanos = readerBusy.getAsLong();
+  }
+
+  long readerBusyNanos() {
+    return readerBusyNanos;
   }
 
   double ownCpuSeconds() {

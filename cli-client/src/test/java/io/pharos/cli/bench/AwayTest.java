@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +82,41 @@ class AwayTest {
     assertThat(outcome.fleet().away()).isEqualTo(6);
   }
 
+  @Test
+  void theServersTimeAfterTheLastDeliveryDoesNotCount() throws IOException, InterruptedException {
+    server.loseAllAfter(30, () -> server.turnAway(1000));
+    var waiting = new AtomicBoolean(true);
+
+    // The server is this process, and busy as soon as the publications are over.
+    Outcome outcome =
+        run(
+            Load.Churn.RETURN,
+            Duration.ofSeconds(2),
+            List.of(ProcessHandle.current().pid()),
+            note -> {
+              if (note.startsWith("waiting")) {
+                Thread.ofPlatform().daemon().start(() -> spin(waiting));
+              }
+            });
+    waiting.set(false);
+
+    assertThat(Objects.requireNonNull(outcome.server()).cpuSeconds()).isLessThan(1);
+    assertThat(outcome.generator().cpuSeconds()).isLessThan(1);
+  }
+
+  private static void spin(AtomicBoolean goOn) {
+    while (goOn.get()) {
+      Thread.onSpinWait();
+    }
+  }
+
   private Outcome run(Load.Churn churn, Duration absence) throws IOException, InterruptedException {
+    return run(churn, absence, List.of(), note -> {});
+  }
+
+  private Outcome run(
+      Load.Churn churn, Duration absence, List<Long> serverProcesses, Consumer<String> progress)
+      throws IOException, InterruptedException {
     // Six clients of two destinations; 40 messages in pairs, the first 20 of them unmeasured.
     var tenth = Duration.ofMillis(100);
     var load = new Load(6, 2, 64, 200, 2, tenth, tenth, 0, churn);
@@ -94,6 +131,6 @@ class AwayTest {
             "/topic/bench/{n}",
             List.of());
     var patience = new Patience(QUIET, absence);
-    return new Benchmark(load, access, 2, List.of(), note -> {}, patience).run();
+    return new Benchmark(load, access, 2, serverProcesses, progress, patience).run();
   }
 }

@@ -1,11 +1,9 @@
 package io.pharos.web;
 
-import jakarta.servlet.http.HttpSession;
-import jakarta.websocket.HandshakeResponse;
-import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 
-/** Takes what the container leaves of a handshake into {@link Handshake}. */
+/** What Pharos has the container decide otherwise in a handshake (RFC 6455, section 4.2.2). */
 public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
 
   /** {@link OriginFilter} has checked it, with an answer of its own. */
@@ -14,11 +12,15 @@ public class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
     return true;
   }
 
+  /**
+   * The best that the client knows, whichever it names first: some name the oldest version of STOMP
+   * first and then speak it.
+   *
+   * @param supported the best one first
+   * @return empty for none
+   */
   @Override
-  public void modifyHandshake(
-      ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-    if (request.getHttpSession() instanceof HttpSession session) {
-      Handshake.current().keep(session);
-    }
+  public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+    return supported.stream().filter(requested::contains).findFirst().orElse("");
   }
 }

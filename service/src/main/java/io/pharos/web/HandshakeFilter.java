@@ -10,8 +10,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether there is room for a WebSocket, and at the token that its handshake may carry: what
@@ -56,12 +59,32 @@ public class HandshakeFilter extends HttpFilter {
       Problem.of(e).writeTo(response);
       return;
     }
-    Handshake handshake = Handshake.begin(identity, address);
+    Handshake.begin(identity, address);
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(new WithoutSession(request), response);
     } finally {
       Handshake.end();
-      handshake.done(request.getSession(false));
+    }
+  }
+
+  /**
+   * The container asks each handshake for an HTTP session, which would be made: a cookie for the
+   * client, in place of one that another application has given it, and memory for half an hour
+   * wherever the connection breaks before there is an endpoint.
+   */
+  private static final class WithoutSession extends HttpServletRequestWrapper {
+    WithoutSession(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession() {
+      return null;
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+      return null;
     }
   }
 }

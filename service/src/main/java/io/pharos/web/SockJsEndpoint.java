@@ -51,7 +51,6 @@ public class SockJsEndpoint {
       session = null;
       known.closed();
     }
-    handshake.release();
   }
 
   /** A client that breaks off is no fault of the server: one line, for those who look for it. */

@@ -71,7 +71,6 @@ public class StompSocket {
       letGo();
       session.disconnected();
     }
-    handshake.release();
   }
 
   /** The container sometimes keeps an endpoint whose connection both sides closed at once. */

@@ -125,7 +125,7 @@ public final class FrameDecoder {
     }
     Command command = Command.of(line.bytes(), line.position(), line.limit());
     if (command == null) {
-      throw StompException.malformed("unknown command" + quoted(line));
+      throw StompException.malformed("unknown command" + quoted(line) + lineEnd(line));
     }
     frame = Frame.of(command);
     state = State.HEADERS;
@@ -203,6 +203,13 @@ public final class FrameDecoder {
     int length = line.remaining();
     String text = new String(line.bytes(), line.position(), length, StandardCharsets.ISO_8859_1);
     return text.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? " '" + text + "'" : "";
+  }
+
+  /** What is wrong with it where only its end is: a client of 1.0 or 1.1 does not see that. */
+  private static String lineEnd(Chunk line) {
+    return line.remaining() > 0 && line.bytes()[line.limit() - 1] == '\r'
+        ? ": before STOMP 1.2, lines end with a line feed alone"
+        : "";
   }
 
   private static StompException unknownCommand() {

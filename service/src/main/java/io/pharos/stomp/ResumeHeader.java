@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The header {@code last-event-id} of SUBSCRIBE: where the client left off. For one destination it
  * is the {@code message-id} or {@code position} of the last message received; for a pattern it is a
  * list of {@code DESTINATION POSITION} with blanks in between, as the messages named them, and a
- * destination that is not listed starts at its beginning. {@code earliest} asks for everything that
- * is retained. A handler's answer has no place in any log: whoever names one is told of a gap.
+ * destination that is not listed starts at its beginning. {@code beginning} is the list that names
+ * none: nothing matched the pattern yet. {@code earliest} asks for everything that is retained. A
+ * handler's answer has no place in any log: whoever names one is told of a gap.
  */
 final class ResumeHeader {
   static final String NAME = "last-event-id";
+
+  /** An empty list; as an empty header, it could not be told from none. */
+  private static final String BEGINNING = "beginning";
 
   /** Longest list that a receipt carries; a client must be able to send it back as one header. */
   private static final int MAX_LIST = 4096;
@@ -44,7 +48,7 @@ final class ResumeHeader {
         return null;
       }
     }
-    return list.toString();
+    return list.isEmpty() ? BEGINNING : list.toString();
   }
 
   static Resume parse(@Nullable String header, DestinationPattern pattern) {
@@ -58,7 +62,9 @@ final class ResumeHeader {
       Resume.Place place = place(header);
       return (Resume.From) destination -> place;
     }
-    return places(header);
+    return header.equals(BEGINNING)
+        ? (Resume.From) destination -> Resume.Place.BEGINNING
+        : places(header);
   }
 
   private static Resume places(String header) {

@@ -1,5 +1,6 @@
 package io.pharos.stomp;
 
+import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import io.pharos.message.WireFormat;
 import io.pharos.session.AcknowledgedDelivery;
@@ -63,7 +64,10 @@ public final class StompMessageFormat extends WireFormat<SharedMessage> {
     var head = new StringBuilder(256 + message.body().length());
     encoder.header(head, "destination", message.destination().asSeenByClient());
     encoder.header(head, "message-id", position);
-    encoder.header(head, "position", position);
+    if (message.destination().kind() != Destination.Kind.QUEUE) {
+      // Nobody can go on from one there: what is not acknowledged comes again.
+      encoder.header(head, "position", position);
+    }
     encoder.header(head, "timestamp", Long.toString(message.timestamp().toEpochMilli()));
     String contentType = message.contentType();
     if (contentType != null) {

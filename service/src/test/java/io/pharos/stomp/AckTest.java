@@ -533,6 +533,7 @@ class AckTest {
     Frame message = one.takeMessage("hello");
 
     assertThat(message.header("message-id")).isEqualTo(position);
+    assertThat(message.header("position")).as("to resume from").isNull();
     assertThat(message.header("content-type")).isEqualTo("text/plain");
     assertThat(message.header("x")).isEqualTo("y");
     two.assertQuiet();

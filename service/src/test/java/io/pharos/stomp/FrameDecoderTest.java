@@ -105,7 +105,8 @@ class FrameDecoderTest {
       names = {"V1_0", "V1_1"})
   void carriageReturnBelongsToTheValueBeforeVersion12(Version version) {
     assertThat(Reading.of(version).feed("SEND\nx:y\r\n\n\0").frame().header("x")).isEqualTo("y\r");
-    assertThat(failure(Reading.of(version), "SEND\r\n")).hasMessage("unknown command");
+    assertThat(failure(Reading.of(version), "SEND\r\n"))
+        .hasMessage("unknown command: before STOMP 1.2, lines end with a line feed alone");
     assertThat(failure(Reading.of(version), "SEND\nx:y\n\r\n\0"))
         .hasMessage("header line has no colon");
   }

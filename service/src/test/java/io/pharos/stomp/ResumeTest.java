@@ -44,6 +44,20 @@ class ResumeTest {
   }
 
   @Test
+  void whoKnewNoDestinationOfAPatternMissesNothing() {
+    String none =
+        String.valueOf(subscribe("/topic/new/*", "").take(Command.RECEIPT).header("position"));
+    bench.publish("/topic/new/a", "1");
+
+    var client = subscribe("/topic/new/*", none).takeReceipt("r");
+    bench.publish("/topic/new/a", "2");
+
+    client.takeMessage("1");
+    client.takeMessage("2");
+    client.assertQuiet();
+  }
+
+  @Test
   void whatIsNoLongerRetainedIsAnnouncedAsAGap() {
     String id = idOf("1");
     bench.publish("/topic/a", "2", "3", "4", "5");

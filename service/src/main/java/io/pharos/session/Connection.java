@@ -13,6 +13,8 @@ public interface Connection {
    * the client reads.
    *
    * @throws IOException when the client is gone; the session then ends
+   * @throws io.pharos.message.PharosException when it was written, and what follows from that
+   *     cannot be done; the session then ends with the reason
    */
   void write(List<Outgoing> batch) throws IOException;
 

@@ -1,5 +1,6 @@
 package io.pharos.session;
 
+import io.pharos.message.PharosException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -358,6 +359,11 @@ final class Writer implements Runnable {
         events.wrote(batch);
       } catch (IOException e) {
         disconnected(hasStalled() ? CloseReason.WRITE_STALLED : CloseReason.CONNECTION_LOST);
+      } catch (PharosException e) {
+        // The client has got it, but nobody can be told so. What waits is not written any more: it
+        // would be with the same end.
+        LOG.log(System.Logger.Level.DEBUG, "Session {0} ends: {1}", name, e.detail());
+        giveUp(CloseReason.UNAVAILABLE);
       } catch (RuntimeException e) {
         // An encoder's fault must not leave a session that nobody writes to.
         LOG.log(System.Logger.Level.ERROR, "Writing to session " + name + " failed", e);
@@ -369,6 +375,11 @@ final class Writer implements Runnable {
       // At once, and by the thread that wrote last: a process that is ending starts others late.
       closeConnection();
     }
+  }
+
+  private synchronized void giveUp(CloseReason why) {
+    outbox.clear();
+    close(why);
   }
 
   /** Whether it is for this thread to close the connection: for one, once. */

@@ -5,7 +5,6 @@ import io.pharos.message.PharosException;
 import io.pharos.session.AcknowledgedDelivery;
 import io.pharos.session.Acknowledger;
 import io.pharos.session.Subscription;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +27,12 @@ final class AutomaticAcknowledgement {
   /**
    * The write has succeeded.
    *
-   * @throws IOException when that cannot be stored; the session must end, so that the messages go
-   *     back
+   * @throws PharosException when that cannot be stored; the session must end, so that the messages
+   *     go back
    */
-  void done() throws IOException {
-    try {
-      for (Written each : written.values()) {
-        each.acknowledger().settle(each.tags(), Outcome.ACKNOWLEDGED);
-      }
-    } catch (PharosException e) {
-      throw new IOException("messages that were written cannot be acknowledged", e);
+  void done() {
+    for (Written each : written.values()) {
+      each.acknowledger().settle(each.tags(), Outcome.ACKNOWLEDGED);
     }
   }
 }

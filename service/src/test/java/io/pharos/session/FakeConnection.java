@@ -19,19 +19,28 @@ public class FakeConnection implements Connection {
   private final List<CloseReason> closes = new ArrayList<>();
   private final List<Thread> closers = new ArrayList<>();
   private @Nullable Exception failure;
+  private boolean failsOnce;
 
   /** Every write from now on fails: with an I/O error, or with a fault. */
   public synchronized void failWith(Exception newFailure) {
     failure = newFailure;
   }
 
+  /** The next write fails, and no other one. */
+  synchronized void failOnceWith(RuntimeException newFailure) {
+    failure = newFailure;
+    failsOnce = true;
+  }
+
   @Override
   public void write(List<Outgoing> batch) throws IOException {
     synchronized (this) {
-      if (failure instanceof IOException e) {
+      Exception next = failure;
+      failure = failsOnce ? null : failure;
+      if (next instanceof IOException e) {
         throw e;
       }
-      if (failure instanceof RuntimeException e) {
+      if (next instanceof RuntimeException e) {
         throw e;
       }
       writes.add(List.copyOf(batch));

@@ -260,6 +260,20 @@ class SessionTest {
   }
 
   @Test
+  void whatCannotBeSettledAfterAWriteEndsTheSessionWithTheReason() {
+    connection.failOnceWith(
+        new PharosException(PharosException.Code.UNAVAILABLE, "the broker is away"));
+    session.offer(Item.of(1));
+
+    executor.runAll();
+
+    assertThat(connection.written()).containsExactly(new Farewell(CloseReason.UNAVAILABLE));
+    assertThat(listener.closed()).containsExactly(CloseReason.UNAVAILABLE);
+    assertThat(connection.closes()).containsExactly(CloseReason.UNAVAILABLE);
+    assertThat(session.isFinished()).isTrue();
+  }
+
+  @Test
   void aFailedWriteEndsTheSessionAndIsNotCounted() {
     connection.failWith(new IOException("gone"));
     session.offer(Item.of(1));

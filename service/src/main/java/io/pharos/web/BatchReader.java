@@ -8,10 +8,11 @@ import io.pharos.message.Headers;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,8 +53,9 @@ final class BatchReader {
   }
 
   private static JsonArray parse(byte[] json) {
-    try (JsonReader reader = JSON.createReader(new ByteArrayInputStream(json))) {
-      if (reader.readValue() instanceof JsonArray array) {
+    try (JsonParser parser = JSON.createParser(new ByteArrayInputStream(json))) {
+      parser.next();
+      if (parser.getValue() instanceof JsonArray array && isAtEnd(parser)) {
         return array;
       }
     } catch (RuntimeException e) {
@@ -63,7 +65,15 @@ final class BatchReader {
           "the body is not valid JSON in UTF-8, or nested too deeply",
           e);
     }
-    throw PharosException.badRequest("a batch must be a JSON array");
+    throw PharosException.badRequest("a batch must be one JSON array and nothing after it");
+  }
+
+  private static boolean isAtEnd(JsonParser parser) {
+    try {
+      return !parser.hasNext();
+    } catch (JsonException e) {
+      return false;
+    }
   }
 
   private static Publication publication(JsonValue value) {

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchReaderTest {
 
@@ -78,6 +79,17 @@ class BatchReaderTest {
         .hasMessageContaining(hint);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[][]", "[] x", "[]]", "[] {}", "[],", "[]\u0000"})
+  void nothingFollowsTheArray(String json) {
+    assertRefused(json.getBytes(StandardCharsets.UTF_8), "one JSON array and nothing after it");
+  }
+
+  @Test
+  void whiteSpaceMaySurroundTheArray() {
+    assertThat(read(" \t\r\n[ ] \t\r\n")).isEmpty();
+  }
+
   @Test
   void moreMessagesThanAllowedAreTooLarge() {
     String one = "{\"destination\":\"/topic/a\"}";
@@ -99,6 +111,14 @@ class BatchReaderTest {
     } catch (PharosException e) {
       assertThat(e.code()).isEqualTo(PharosException.Code.BAD_REQUEST);
     }
+  }
+
+  private static void assertRefused(byte[] json, String... hints) {
+    assertThatThrownBy(() -> BatchReader.read(json, 2))
+        .isInstanceOfSatisfying(
+            PharosException.class,
+            e -> assertThat(e.code()).isEqualTo(PharosException.Code.BAD_REQUEST))
+        .hasMessageContainingAll(hints);
   }
 
   private static List<Publication> read(String json) {

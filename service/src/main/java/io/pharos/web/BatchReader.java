@@ -13,7 +13,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -35,7 +38,7 @@ final class BatchReader {
   private BatchReader() {}
 
   static List<Publication> read(byte[] json, int most) {
-    JsonArray entries = parse(json);
+    JsonArray entries = parse(decode(json));
     if (entries.size() > most) {
       throw new PharosException(
           PharosException.Code.TOO_LARGE,
@@ -52,8 +55,8 @@ final class BatchReader {
     return publications;
   }
 
-  private static JsonArray parse(byte[] json) {
-    try (JsonParser parser = JSON.createParser(new ByteArrayInputStream(json))) {
+  private static JsonArray parse(String json) {
+    try (JsonParser parser = JSON.createParser(new StringReader(json))) {
       parser.next();
       if (parser.getValue() instanceof JsonArray array && isAtEnd(parser)) {
         return array;
@@ -61,9 +64,7 @@ final class BatchReader {
     } catch (RuntimeException e) {
       // Not only JsonException: parsers report some of their limits, such as depth, as others.
       throw new PharosException(
-          PharosException.Code.BAD_REQUEST,
-          "the body is not valid JSON in UTF-8, or nested too deeply",
-          e);
+          PharosException.Code.BAD_REQUEST, "the body is not valid JSON, or nested too deeply", e);
     }
     throw PharosException.badRequest("a batch must be one JSON array and nothing after it");
   }
@@ -74,6 +75,28 @@ final class BatchReader {
     } catch (JsonException e) {
       return false;
     }
+  }
+
+  /**
+   * The parser by itself would find out the encoding, where JSON is UTF-8 (RFC 8259, section 8.1),
+   * and put U+FFFD for what it cannot read.
+   */
+  private static String decode(byte[] json) {
+    ByteBuffer bytes = ByteBuffer.wrap(json);
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new PharosException(
+          PharosException.Code.BAD_REQUEST,
+          "the body is not UTF-8 at byte " + bytes.position() + ", counted from 0",
+          e);
+    }
+    if (text.startsWith("\ufeff")) {
+      throw PharosException.badRequest(
+          "the body begins with a byte order mark: send JSON in UTF-8 without one");
+    }
+    return text;
   }
 
   private static Publication publication(JsonValue value) {
@@ -116,7 +139,8 @@ final class BatchReader {
     if (body == null) {
       return Body.EMPTY;
     }
-    return Body.of(body instanceof JsonString string ? string.getString() : body.toString());
+    String text = body instanceof JsonString string ? string.getString() : body.toString();
+    return Body.of(whole("the member 'body'", text));
   }
 
   private static Headers headers(@Nullable JsonValue value) {
@@ -131,7 +155,9 @@ final class BatchReader {
       if (!(object.get(name) instanceof JsonString string)) {
         throw PharosException.badRequest("the header '" + name + "' must be a string");
       }
-      headers.put(name, oneLine(name, string.getString()));
+      headers.put(
+          whole("the name of a header", name),
+          oneLine(name, whole("the header '" + name + "'", string.getString())));
     }
     return new Headers(headers);
   }
@@ -150,9 +176,21 @@ final class BatchReader {
       return null;
     }
     if (value instanceof JsonString string) {
-      return string.getString();
+      return whole("the member '" + key + "'", string.getString());
     }
     throw PharosException.badRequest("the member '" + key + "' must be a string");
+  }
+
+  /** An escape can name half of a surrogate pair, which no UTF-8 is for: it would become '?'. */
+  private static String whole(String what, String text) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        throw PharosException.badRequest(what + " holds half of a surrogate pair");
+      }
+    }
+    return text;
   }
 
   private static List<String> sortedKeys() {

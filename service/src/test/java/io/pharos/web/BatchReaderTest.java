@@ -1,5 +1,6 @@
 package io.pharos.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,6 +89,53 @@ class BatchReaderTest {
   @Test
   void whiteSpaceMaySurroundTheArray() {
     assertThat(read(" \t\r\n[ ] \t\r\n")).isEmpty();
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefusedAtTheirPlace() {
+    byte[] latin = "[{\"destination\":\"/topic/a\",\"body\":\"hé\"}]".getBytes(ISO_8859_1);
+    assertRefused(latin, "not UTF-8 at byte 36");
+    assertRefused("[]".getBytes(StandardCharsets.UTF_16), "not UTF-8 at byte 0");
+    assertRefused("[]".getBytes(StandardCharsets.UTF_16BE), "not valid JSON");
+    assertRefused("[]".getBytes(StandardCharsets.UTF_16LE), "not valid JSON");
+    assertRefused(new byte[] {'[', ']', (byte) 0xc3}, "not UTF-8 at byte 2");
+  }
+
+  @Test
+  void aByteOrderMarkIsRefused() {
+    assertRefused("\ufeff[]".getBytes(StandardCharsets.UTF_8), "byte order mark");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"body\":\"a\\ud800\"; member 'body'",
+        "\"body\":\"\\udc00\\ud800\"; member 'body'",
+        "\"body\":\"\\ud800\\ud800\\udc00\"; member 'body'",
+        "\"body\":[{\"a\":\"\\udfff\"}]; member 'body'",
+        "\"body\":{\"\\ud800\":1}; member 'body'",
+        "\"bodyBase64\":\"\\ud800\"; member 'bodyBase64'",
+        "\"contentType\":\"\\ud800\"; member 'contentType'",
+        "\"idempotencyKey\":\"\\ud800\"; member 'idempotencyKey'",
+        "\"destination\":\"/topic/\\ud800\"; member 'destination'",
+        "\"headers\":{\"a\":\"\\ud800\"}; header 'a'",
+        "\"headers\":{\"\\ud800\":\"a\"}; name of a header",
+      })
+  void halfOfASurrogatePairIsRefusedAtItsPlace(String member, String place) {
+    String json = "[{\"destination\":\"/topic/a\"},{\"destination\":\"/topic/b\",%s}]";
+    assertRefused(
+        json.formatted(member).getBytes(StandardCharsets.UTF_8),
+        "message 1 of the batch: the " + place + " holds half of a surrogate pair");
+  }
+
+  @Test
+  void aWholePairIsOneCharacter() {
+    Publication read =
+        read("[{\"destination\":\"/topic/a\",\"body\":\"\\ud83d\\ude00\",\"headers\":{\"k\":\"😀\"}}]")
+            .getFirst();
+    assertThat(read.body().textOrNull()).isEqualTo("😀");
+    assertThat(read.headers().values()).containsEntry("k", "😀");
   }
 
   @Test

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public class MessagesResource {
   @APIResponse(responseCode = "201", description = "Stored: the message's id and destination")
   @APIResponse(
       responseCode = "400",
-      description = "The destination, a header or the key is malformed")
+      description = "The destination, a header, the key or the body is malformed")
   @APIResponse(responseCode = "401", description = "No token, or one that does not hold")
   @APIResponse(responseCode = "403", description = "The token lacks the right to publish there")
   @APIResponse(responseCode = "413", description = "The body is over the limit")
@@ -65,8 +64,7 @@ public class MessagesResource {
       @HeaderParam("Content-Encoding") @Nullable String contentEncoding,
       @Context HttpHeaders headers,
       @Context SecurityContext security,
-      InputStream body)
-      throws IOException {
+      InputStream body) {
     Identity identity = Caller.of(security);
     Destination target = Destination.of(Required.parameter("destination", destination));
     if (contentEncoding != null && !contentEncoding.equalsIgnoreCase("identity")) {
@@ -76,7 +74,7 @@ public class MessagesResource {
     var publication =
         new Publication(
             target,
-            Body.wrap(BoundedBody.read(body, headers.getLength(), limits.maxMessageBytes())),
+            Body.wrap(BoundedBody.read(body, length(headers), limits.maxMessageBytes())),
             contentType,
             publicationHeaders(headers),
             idempotencyKey);
@@ -91,10 +89,9 @@ public class MessagesResource {
       responseCode = "201",
       description = "All are stored: an id and destination for each, in order")
   public Response publishBatch(
-      @Context HttpHeaders headers, @Context SecurityContext security, InputStream body)
-      throws IOException {
+      @Context HttpHeaders headers, @Context SecurityContext security, InputStream body) {
     Identity identity = Caller.of(security);
-    byte[] json = BoundedBody.read(body, headers.getLength(), limits.maxBatchBytes());
+    byte[] json = BoundedBody.read(body, length(headers), limits.maxBatchBytes());
     List<Publication> publications = BatchReader.read(json, limits.maxBatch());
     JsonArrayBuilder answers = JSON.createArrayBuilder();
     publisher.publish(identity, publications).forEach(published -> answers.add(json(published)));
@@ -117,6 +114,11 @@ public class MessagesResource {
               }
             });
     return values.isEmpty() ? Headers.NONE : new Headers(values);
+  }
+
+  /** As it was sent: the number that JAX-RS makes of it fails from 2 GiB on. */
+  private static @Nullable String length(HttpHeaders headers) {
+    return headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
   }
 
   private static JsonObject json(Published published) {

@@ -6,7 +6,6 @@ import io.pharos.broker.Published;
 import io.pharos.hub.Publisher;
 import io.pharos.message.Body;
 import io.pharos.message.Destination;
-import io.pharos.message.Headers;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import io.pharos.security.Identity;
@@ -26,10 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -40,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 @Path("messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
-  private static final String HEADER_PREFIX = "pharos-header-";
-
   @Inject Publisher publisher;
   @Inject WebLimits limits;
 
@@ -76,7 +70,7 @@ public class MessagesResource {
             target,
             Body.wrap(BoundedBody.read(body, length(headers), limits.maxMessageBytes())),
             contentType,
-            publicationHeaders(headers),
+            PublicationHeaders.of(headers.getRequestHeaders()),
             idempotencyKey);
     return created(json(publisher.publish(identity, publication)));
   }
@@ -96,24 +90,6 @@ public class MessagesResource {
     JsonArrayBuilder answers = JSON.createArrayBuilder();
     publisher.publish(identity, publications).forEach(published -> answers.add(json(published)));
     return created(answers.build());
-  }
-
-  /**
-   * Request headers {@code Pharos-Header-NAME}, names in lower case since HTTP does not keep their
-   * case.
-   */
-  private static Headers publicationHeaders(HttpHeaders headers) {
-    Map<String, String> values = new LinkedHashMap<>();
-    headers
-        .getRequestHeaders()
-        .forEach(
-            (name, all) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              if (lower.startsWith(HEADER_PREFIX)) {
-                values.put(lower.substring(HEADER_PREFIX.length()), all.getFirst());
-              }
-            });
-    return values.isEmpty() ? Headers.NONE : new Headers(values);
   }
 
   /** As it was sent: the number that JAX-RS makes of it fails from 2 GiB on. */

@@ -66,14 +66,13 @@ public final class Publisher {
    * Checks and stores.
    *
    * @return one answer for each publication, in their order
-   * @throws PharosException FORBIDDEN, TOO_LARGE, UNSUPPORTED, LIMIT_EXCEEDED or UNAVAILABLE; then
-   *     nothing was stored
+   * @throws RefusedPublicationException FORBIDDEN, TOO_LARGE, UNSUPPORTED or BAD_REQUEST, with the
+   *     first publication that is refused by itself; then nothing was stored
+   * @throws PharosException UNSUPPORTED, LIMIT_EXCEEDED or UNAVAILABLE; then nothing was stored
    */
   public List<Published> publish(Identity identity, List<Publication> publications) {
     try {
-      for (Publication publication : publications) {
-        check(identity, publication);
-      }
+      check(identity, publications);
       List<Published> answers = store(publications);
       metrics.published((int) answers.stream().filter(answer -> !answer.duplicate()).count());
       return answers;
@@ -104,6 +103,16 @@ public final class Publisher {
 
   private static boolean isForQueue(Publication publication) {
     return publication.destination().kind() == Destination.Kind.QUEUE;
+  }
+
+  private void check(Identity identity, List<Publication> publications) {
+    for (int i = 0; i < publications.size(); i++) {
+      try {
+        check(identity, publications.get(i));
+      } catch (PharosException e) {
+        throw new RefusedPublicationException(i, e);
+      }
+    }
   }
 
   private void check(Identity identity, Publication publication) {

@@ -49,10 +49,16 @@ final class BatchReader {
       try {
         publications.add(publication(entries.get(i)));
       } catch (PharosException e) {
-        throw new PharosException(e.code(), "message " + i + " of the batch: " + e.detail(), e);
+        throw at(i, e);
       }
     }
     return publications;
+  }
+
+  /** Says which message of a batch is refused. */
+  static PharosException at(int index, PharosException refusal) {
+    return new PharosException(
+        refusal.code(), "message " + index + " of the batch: " + refusal.detail(), refusal);
   }
 
   private static JsonArray parse(String json) {

@@ -4,6 +4,7 @@ import static io.pharos.web.JsonLookup.JSON;
 
 import io.pharos.broker.Published;
 import io.pharos.hub.Publisher;
+import io.pharos.hub.RefusedPublicationException;
 import io.pharos.message.Body;
 import io.pharos.message.Destination;
 import io.pharos.message.PharosException;
@@ -88,8 +89,16 @@ public class MessagesResource {
     byte[] json = BoundedBody.read(body, length(headers), limits.maxBatchBytes());
     List<Publication> publications = BatchReader.read(json, limits.maxBatch());
     JsonArrayBuilder answers = JSON.createArrayBuilder();
-    publisher.publish(identity, publications).forEach(published -> answers.add(json(published)));
+    store(identity, publications).forEach(published -> answers.add(json(published)));
     return created(answers.build());
+  }
+
+  private List<Published> store(Identity identity, List<Publication> batch) {
+    try {
+      return publisher.publish(identity, batch);
+    } catch (RefusedPublicationException e) {
+      throw BatchReader.at(e.index(), e);
+    }
   }
 
   /** As it was sent: the number that JAX-RS makes of it fails from 2 GiB on. */

@@ -112,6 +112,22 @@ class PublisherTest {
   }
 
   @Test
+  void aRefusalSaysWhichPublicationOfTheBatchItIs() {
+    Publication good = Publication.text(A, "x");
+    for (Publication bad :
+        List.of(Publication.text(A, "12345678901"), text("/user/bob/queue/x", "x"))) {
+      assertThatExceptionOfType(PharosException.class)
+          .isThrownBy(() -> publisher.publish(alice, bad))
+          .satisfies(
+              alone ->
+                  assertThatExceptionOfType(RefusedPublicationException.class)
+                      .isThrownBy(() -> publisher.publish(alice, List.of(good, bad, bad)))
+                      .withMessage(alone.detail())
+                      .matches(e -> e.index() == 1 && e.code() == alone.code()));
+    }
+  }
+
+  @Test
   void duplicatesAreAnsweredAndNotCounted() {
     var keyed = new Publication(A, Body.of("x"), null, Headers.NONE, "k");
 

@@ -15,6 +15,9 @@ final class CompositeCursorTracker implements CursorTracker {
   private final Map<Destination, Place> places = new LinkedHashMap<>();
   private final Map<String, Place> byKey = new HashMap<>();
 
+  /** Set once the places are there: until then, nobody but {@link #begin} looks at them. */
+  private volatile boolean begun;
+
   private static final class Place {
     private final String key;
     private Position position;
@@ -39,6 +42,12 @@ final class CompositeCursorTracker implements CursorTracker {
   }
 
   @Override
+  public void begin(Map<Destination, Position> positions) {
+    positions.forEach(this::moveTo);
+    begun = true;
+  }
+
+  @Override
   public void moveTo(Destination destination, Position position) {
     Place place = places.get(destination);
     if (place == null) {
@@ -60,6 +69,11 @@ final class CompositeCursorTracker implements CursorTracker {
     moveTo(message.destination(), position);
     buffer.message(message.as(EventStreamMessageFormat.INSTANCE), token());
     return true;
+  }
+
+  @Override
+  public boolean hasBegun() {
+    return begun;
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.pharos.sse;
 import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import io.pharos.message.Position;
+import java.util.Map;
 
 /**
  * Where one event stream stands: follows what is written, and makes the cursor that each event
- * carries. Belongs to the stream's writer; not thread-safe.
+ * carries. Belongs to the stream's writer; not thread-safe. Only {@link #begin} may be another
+ * thread's, before anything is written that has a cursor.
  */
 public sealed interface CursorTracker permits SingleCursorTracker, CompositeCursorTracker {
 
@@ -15,7 +17,10 @@ public sealed interface CursorTracker permits SingleCursorTracker, CompositeCurs
     return request.isSingle() ? new SingleCursorTracker() : new CompositeCursorTracker(request);
   }
 
-  /** What follows in this destination comes after the position: at the start, and after a gap. */
+  /** The stream begins after these positions: none for patterns that have found nothing yet. */
+  void begin(Map<Destination, Position> positions);
+
+  /** What follows in this destination comes after the position: after a gap. */
   void moveTo(Destination destination, Position position);
 
   /**
@@ -26,6 +31,9 @@ public sealed interface CursorTracker permits SingleCursorTracker, CompositeCurs
    */
   boolean append(Message message, EventBuffer buffer);
 
-  /** The cursor now. Until the first position is known, that of a stream without destinations. */
+  /** Whether the stream has begun. Until then its client knows better where it is. */
+  boolean hasBegun();
+
+  /** The cursor now, of a stream that has begun. */
   String token();
 }

@@ -3,11 +3,18 @@ package io.pharos.sse;
 import io.pharos.message.Destination;
 import io.pharos.message.Message;
 import io.pharos.message.Position;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One destination: the cursor is its position, and every message's shared form has it already. */
 final class SingleCursorTracker implements CursorTracker {
-  private @Nullable Position position;
+  /** Volatile because last words may come from another thread than the stream's beginning. */
+  private volatile @Nullable Position position;
+
+  @Override
+  public void begin(Map<Destination, Position> positions) {
+    positions.forEach(this::moveTo);
+  }
 
   @Override
   public void moveTo(Destination destination, Position newPosition) {
@@ -22,10 +29,16 @@ final class SingleCursorTracker implements CursorTracker {
   }
 
   @Override
+  public boolean hasBegun() {
+    return position != null;
+  }
+
+  @Override
   public String token() {
-    if (position == null) {
-      throw new IllegalStateException("the stream's position is not known yet");
+    Position known = position;
+    if (known == null) {
+      throw new IllegalStateException("the stream has not begun");
     }
-    return position.toString();
+    return known.toString();
   }
 }

@@ -8,6 +8,7 @@ import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Gap;
 import io.pharos.session.Session;
+import io.pharos.sse.CursorTracker;
 import io.pharos.sse.EventBuffer;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 /**
  * The events that the server itself sends: {@code connected}, {@code gap}, {@code expired}, and the
@@ -79,9 +79,10 @@ final class ControlEvents {
    * What a client hears last: when to come back, why the stream ends, and after which position it
    * can go on.
    *
-   * @param cursor the stream's position, asked for when all else is written
+   * @param cursor the stream's position, asked for when all else is written; the client of a stream
+   *     that has not begun keeps the one that it has
    */
-  static StreamEvent farewell(CloseReason reason, Supplier<String> cursor) {
+  static StreamEvent farewell(CloseReason reason, CursorTracker cursor) {
     Duration retry =
         reason == CloseReason.SERVER_STOPPING
             ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, 5000))
@@ -90,8 +91,8 @@ final class ControlEvents {
         128,
         buffer -> {
           buffer.retry(retry).comment(reason.text());
-          if (reason.reconnect()) {
-            buffer.comment("Resume after " + cursor.get());
+          if (reason.reconnect() && cursor.hasBegun()) {
+            buffer.comment("Resume after " + cursor.token());
           }
           if (reason == CloseReason.TOKEN_EXPIRED) {
             buffer.event(null, "expired", "{\"reason\":\"" + reason.text() + "\"}");

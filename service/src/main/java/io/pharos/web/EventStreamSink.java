@@ -102,7 +102,7 @@ final class EventStreamSink implements SseEventSink, Connection {
   public List<Outgoing> farewell(CloseReason reason) {
     return reason == CloseReason.CONNECTION_LOST
         ? List.of()
-        : List.of(ControlEvents.farewell(reason, cursor::token));
+        : List.of(ControlEvents.farewell(reason, cursor));
   }
 
   @Override

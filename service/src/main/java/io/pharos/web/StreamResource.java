@@ -212,9 +212,9 @@ public class StreamResource {
       feeds.add(feed);
       positions.putAll(feed.positions());
     }
-    positions.forEach(cursor::moveTo);
     List<Destination> atMostOnce =
         positions.keySet().stream().filter(d -> !broker.retains(d)).toList();
+    cursor.begin(positions);
     session.offer(ControlEvents.connected(session, cursor.token(), positions, atMostOnce));
     feeds.forEach(Feed::start);
   }

@@ -1,7 +1,6 @@
 package io.pharos.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.pharos.hub.Resume.Place;
 import io.pharos.message.Destination;
@@ -46,19 +45,30 @@ class CursorTrackerTest {
   }
 
   @Test
-  void aSingleStreamHasNoCursorBeforeItsFirstPosition() {
+  void aSingleStreamHasNoCursorBeforeItBegins() {
     CursorTracker tracker = CursorTracker.of(request("/topic/a"));
 
-    assertThatIllegalStateException().isThrownBy(tracker::token);
-    tracker.moveTo(A, new Position("e", 0));
+    assertThat(tracker.hasBegun()).isFalse();
+    tracker.begin(Map.of(A, new Position("e", 0)));
+    assertThat(tracker.hasBegun()).isTrue();
     assertThat(tracker.token()).isEqualTo("e-0");
+  }
+
+  @Test
+  void aCompositeStreamHasNoCursorBeforeItBegins() {
+    StreamRequest pattern = request("/topic/**");
+    CursorTracker tracker = CursorTracker.of(pattern);
+
+    assertThat(tracker.hasBegun()).isFalse();
+    tracker.begin(Map.of());
+    assertThat(tracker.hasBegun()).isTrue();
+    assertThat(Cursor.parse(tracker.token(), pattern).after(A)).isEqualTo(Place.BEGINNING);
   }
 
   @Test
   void eachEventOfACompositeStreamCarriesTheCursorAfterIt() {
     CursorTracker tracker = CursorTracker.of(BOTH);
-    tracker.moveTo(A, new Position("e", 0));
-    tracker.moveTo(B, new Position("f", 40));
+    tracker.begin(Map.of(A, new Position("e", 0), B, new Position("f", 40)));
 
     tracker.append(message(A, "e", 1), buffer);
     String first = tracker.token();
@@ -88,7 +98,7 @@ class CursorTrackerTest {
   @Test
   void aGapMovesTheCursorToAnyPlace() {
     CursorTracker tracker = CursorTracker.of(BOTH);
-    tracker.append(message(A, "e", 9), buffer);
+    tracker.begin(Map.of(A, new Position("e", 9)));
 
     tracker.moveTo(A, new Position("f", 3));
 

@@ -19,6 +19,13 @@ class ServerJarIT {
   /** A stop that waits for connections which are open takes longer, by default half a minute. */
   private static final Duration STOP = Duration.ofSeconds(12);
 
+  private static final Map<String, String> KEY =
+      Map.of(
+          "PHAROS_JWT_SECRET",
+          Node.property("test.jwt.secret"),
+          "PHAROS_JWT_AUDIENCE",
+          Node.property("test.jwt.audience"));
+
   @TempDir static Path home;
 
   /** A server of its own process. */
@@ -59,13 +66,7 @@ class ServerJarIT {
 
   @Test
   void serverWithAKeyWorksAndStopsInTimeWithAGoodbyeToItsClients() throws Exception {
-    Map<String, String> environment =
-        Map.of(
-            "PHAROS_JWT_SECRET",
-            Node.property("test.jwt.secret"),
-            "PHAROS_JWT_AUDIENCE",
-            Node.property("test.jwt.audience"));
-    try (Server server = Server.start("with-key", environment)) {
+    try (Server server = Server.start("with-key", KEY)) {
       Rest alice = Rest.of(server.uri(), Token.of("alice"));
       try (EventStream stream =
               EventStream.raw(
@@ -122,6 +123,29 @@ class ServerJarIT {
     assertThat(server.program().out() + server.program().err())
         .doesNotContain("\tat ")
         .doesNotContain("DEVELOPMENT MODE");
+  }
+
+  @Test
+  void drainingServerTellsNewStreamsToComeBackWithThePositionThatTheyHave() throws Exception {
+    try (Server server = Server.start("draining", KEY)) {
+      Rest admin = Rest.of(server.uri(), Token.ofAdmin());
+      assertThat(admin.post("/api/drain", "").statusCode()).isEqualTo(202);
+
+      for (String target :
+          List.of(EventStream.of("/topic/new"), EventStream.of("/topic/a", "/topic/b/**"))) {
+        try (EventStream stream =
+            EventStream.raw(
+                server.uri(),
+                target,
+                "Authorization: " + Token.of("alice").bearer(),
+                "Last-Event-ID: e-1")) {
+          assertThat(stream.head().status()).isEqualTo(200);
+          assertThat(stream.awaitEnd(Await.PATIENCE)).isTrue();
+          assertThat(stream.text()).matches("retry: [0-9]+\n\n: The server is stopping\n\n");
+        }
+      }
+      assertThat(server.program().out() + server.program().err()).doesNotContain("\tat ");
+    }
   }
 
   @Test

@@ -49,13 +49,19 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       request.setSecurityContext(
           new CallerContext(verifier.verify(token), request.getSecurityContext()));
     } catch (TokenExpiredException e) {
-      if (request.getHeaderString("Last-Event-ID") == null) {
+      if (!resumesAStream(request)) {
         throw e;
       }
       // An event stream that comes back after its token has expired: 204 tells it to stop (HTML
       // standard, 9.2).
       request.abortWith(Response.noContent().build());
     }
+  }
+
+  /** For any other call, 204 would say that it was done. */
+  private static boolean resumesAStream(ContainerRequestContext request) {
+    return request.getHeaderString("Last-Event-ID") != null
+        && request.getUriInfo().getMatchedResources().getFirst() instanceof StreamResource;
   }
 
   private record CallerContext(Identity identity, SecurityContext outer)

@@ -302,6 +302,22 @@ class EventStreamIT extends NodeTest {
   }
 
   @Test
+  void onlyStreamsAreToldToStopWhenTheirTokenHasExpired() {
+    Rest late = Rest.of(node(), Token.of("late").lasting(Duration.ofSeconds(-5)));
+    String[] resuming = {"Last-Event-ID", "e-1"};
+
+    assertThat(late.get("/api/notifications/stream", resuming).statusCode()).isEqualTo(204);
+    for (HttpResponse<String> other :
+        List.of(
+            late.post(Rest.messages(topic), "lost?", resuming),
+            late.get(Rest.history(topic), resuming),
+            late.method("DELETE", "/api/connections?user=late", resuming))) {
+      assertThat(other.statusCode()).as("%s", other.uri()).isEqualTo(401);
+      assertThat(other.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+  }
+
+  @Test
   void oneUserHasAsManyStreamsAsItLikes() throws IOException {
     var streams = new java.util.ArrayList<EventStream>();
     try {

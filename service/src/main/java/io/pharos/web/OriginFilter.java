@@ -46,10 +46,9 @@ public class OriginFilter extends HttpFilter {
         && !isSockJs(request)
         && request.getHeader("Access-Control-Request-Method") != null) {
       response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS");
-      response.setHeader(
-          "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Cache-Control,"
-              + " Pharos-Header-event");
+      String requested = request.getHeader("Access-Control-Request-Headers");
+      response.setHeader("Access-Control-Allow-Headers", AllowedHeaders.of(requested));
+      response.addHeader("Vary", "Access-Control-Request-Headers");
       response.setHeader("Access-Control-Max-Age", "3600");
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;

@@ -378,6 +378,26 @@ class PublishIT extends NodeTest {
   }
 
   @Test
+  void preflightAllowsTheHeadersOfAMessage() throws IOException {
+    try (RawHttp exchange = RawHttp.connect(node())) {
+      exchange.request(
+          "OPTIONS",
+          Rest.messages(topic),
+          "Origin: " + Node.property("test.allowed.origin"),
+          "Access-Control-Request-Method: POST",
+          "Access-Control-Request-Headers: authorization,pharos-header-pharos-key,x-other");
+      HttpHead head = exchange.head();
+
+      assertThat(head.status()).isEqualTo(204);
+      assertThat(head.header("access-control-allow-headers").orElse(""))
+          .contains("Authorization", "pharos-header-pharos-key")
+          .doesNotContain("x-other");
+      assertThat(String.join(", ", head.headers().getOrDefault("vary", List.of())))
+          .contains("Origin", "Access-Control-Request-Headers");
+    }
+  }
+
+  @Test
   void healthMetricsAndApiDescriptionAreOpen() {
     Rest anonymous = new Rest(node(), "");
     alice.publish(topic, "counted");

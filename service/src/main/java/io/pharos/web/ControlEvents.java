@@ -91,7 +91,7 @@ final class ControlEvents {
         128,
         buffer -> {
           buffer.retry(retry).comment(reason.text());
-          if (reason.reconnect() && cursor.hasBegun()) {
+          if (cursor.hasBegun()) {
             buffer.comment("Resume after " + cursor.token());
           }
           if (reason == CloseReason.TOKEN_EXPIRED) {

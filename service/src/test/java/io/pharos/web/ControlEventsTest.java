@@ -12,8 +12,8 @@ import io.pharos.sse.StreamRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlEventsTest {
@@ -38,11 +38,14 @@ class ControlEventsTest {
         .isEqualTo("retry: 1000\n\n: The broker is not available\n\n");
   }
 
-  @Test
-  void lastWordsNameThePosition() {
+  @ParameterizedTest
+  @EnumSource(CloseReason.class)
+  void lastWordsTellWhenToComeBackWhyAndAfterWhichPosition(CloseReason reason) {
     CursorTracker cursor = stream("/topic/a");
     cursor.begin(Map.of(TOPIC, new Position("e", 7)));
 
-    assertThat(farewell(CloseReason.SLOW_CONSUMER, cursor)).endsWith(": Resume after e-7\n\n");
+    assertThat(farewell(reason, cursor))
+        .startsWith("retry: ")
+        .contains("\n\n: " + reason.text() + "\n\n: Resume after e-7\n\n");
   }
 }

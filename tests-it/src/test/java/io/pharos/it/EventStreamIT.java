@@ -290,6 +290,8 @@ class EventStreamIT extends NodeTest {
 
       Event expired = stream.next();
       assertThat(expired.type()).isEqualTo("expired");
+      // For whoever comes back with another token.
+      assertThat(stream.text()).contains(": Resume after " + stream.lastEventId() + "\n");
       assertThat(stream.awaitEnd(Await.PATIENCE)).isTrue();
       assertThat(stream.text()).contains("retry: ");
 

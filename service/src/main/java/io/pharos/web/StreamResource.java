@@ -51,6 +51,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class StreamResource {
   private static final String NOTIFICATIONS = "/user/queue/notifications";
+  private static final String CACHE_CONTROL = "no-store, no-transform";
 
   @Inject HubBroadcaster broadcaster;
   @Inject Hub hub;
@@ -88,15 +89,29 @@ public class StreamResource {
     open(List.of(NOTIFICATIONS), Caller.of(security), request, response, suspended);
   }
 
-  /** The headers of a stream, without one. */
   @HEAD
-  @Path("{stream:stream|notifications/stream}")
+  @Path("stream")
   @Operation(hidden = true)
-  public Response head() {
-    return Response.ok()
-        .type(MediaType.SERVER_SENT_EVENTS)
-        .header("Cache-Control", "no-store")
-        .build();
+  public Response streamHead(
+      @QueryParam("destination") List<String> destinations,
+      @Context SecurityContext security,
+      @Context HttpServletRequest request) {
+    return head(destinations, Caller.of(security), request);
+  }
+
+  @HEAD
+  @Path("notifications/stream")
+  @Operation(hidden = true)
+  public Response notificationsHead(
+      @Context SecurityContext security, @Context HttpServletRequest request) {
+    return head(List.of(NOTIFICATIONS), Caller.of(security), request);
+  }
+
+  /** What GET would answer, or refuse, without a stream (RFC 9110, section 9.3.2). */
+  private Response head(List<String> destinations, Identity identity, HttpServletRequest request) {
+    StreamRequest wanted = request(destinations, identity);
+    LastEventId.of(request, wanted);
+    return streamHeaders().build();
   }
 
   private void open(
@@ -152,10 +167,18 @@ public class StreamResource {
 
   /** A stream that ends at once: any other status would end an EventSource for good. */
   private static Response refusal(NotAdmittedException refusal) {
-    return Response.ok(ControlEvents.refusal(refusal), MediaType.SERVER_SENT_EVENTS)
-        .header("Cache-Control", "no-store, no-transform")
+    return streamHeaders()
+        .entity(ControlEvents.refusal(refusal))
         .header("Connection", "close")
         .build();
+  }
+
+  /** The same that {@link #begin} sends. */
+  private static Response.ResponseBuilder streamHeaders() {
+    return Response.ok()
+        .type(MediaType.SERVER_SENT_EVENTS)
+        .header("Cache-Control", CACHE_CONTROL)
+        .header("X-Accel-Buffering", "no");
   }
 
   private static EventStreamSink begin(
@@ -164,7 +187,7 @@ public class StreamResource {
     exchange.setTimeout(0);
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
-    response.setHeader("Cache-Control", "no-store, no-transform");
+    response.setHeader("Cache-Control", CACHE_CONTROL);
     response.setHeader("X-Accel-Buffering", "no");
     // A stream is the last thing on its connection: the socket of a client that has stopped reading
     // must not wait for another request.

@@ -435,13 +435,34 @@ class EventStreamIT extends NodeTest {
     assertThat(narrow.get("/api/notifications/stream").statusCode()).isEqualTo(403);
   }
 
-  @Test
-  void headAnswersWithoutAStream() {
-    HttpResponse<String> answer = alice.method("HEAD", EventStream.of(topic));
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/stream?destination=/topic/head", "/api/notifications/stream"})
+  void headAnswersLikeGetWithoutAStream(String target) throws IOException {
+    HttpResponse<String> answer = alice.method("HEAD", target);
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+    assertThat(answer.headers().firstValue("content-type").orElse(""))
         .startsWith("text/event-stream");
+    try (EventStream stream = EventStream.raw(node(), target, authorization)) {
+      for (String name : List.of("cache-control", "x-accel-buffering")) {
+        assertThat(answer.headers().firstValue(name))
+            .as(name)
+            .isPresent()
+            .isEqualTo(stream.head().header(name));
+      }
+    }
+  }
+
+  @Test
+  void headIsRefusedWhereGetIs() {
+    Rest nobody = Rest.of(node(), Token.of("n").claim("pharos", Map.of()));
+
+    assertThat(alice.method("HEAD", "/api/stream").statusCode()).isEqualTo(400);
+    assertThat(alice.method("HEAD", EventStream.of("/queue/work")).statusCode()).isEqualTo(400);
+    assertThat(alice.method("HEAD", EventStream.of(topic) + "&lastEventId=no").statusCode())
+        .isEqualTo(400);
+    assertThat(nobody.method("HEAD", EventStream.of(topic)).statusCode()).isEqualTo(403);
+    assertThat(nobody.method("HEAD", "/api/notifications/stream").statusCode()).isEqualTo(403);
   }
 
   @Test

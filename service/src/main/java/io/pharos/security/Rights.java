@@ -45,20 +45,24 @@ public record Rights(
    */
   public void checkSubscribe(UserName user, DestinationPattern pattern) {
     String value = pattern.value();
-    boolean granted;
-    if (value.startsWith("/topic/") || value.startsWith("/queue/") || value.startsWith("/app/")) {
-      granted = subscribe.stream().anyMatch(right -> right.implies(pattern));
-    } else if (value.startsWith("/user/" + user.segment() + "/queue/")) {
-      granted = impliesUserQueue(subscribe, user, pattern);
+    String own = "/user/" + user.segment() + "/queue/";
+    if (value.startsWith(own)) {
+      if (!impliesUserQueue(subscribe, user, pattern)) {
+        throw missing("subscribe", OWN_QUEUES + value.substring(own.length()));
+      }
+    } else if (value.startsWith("/topic/")
+        || value.startsWith("/queue/")
+        || value.startsWith("/app/")) {
+      if (subscribe.stream().noneMatch(right -> right.implies(pattern))) {
+        throw missing("subscribe", value);
+      }
     } else {
+      boolean ofOthers = value.startsWith("/user/") || value.startsWith("/*");
       throw forbidden(
           "'"
               + value
-              + "' takes in queues of other users: subscribe to /topic/…, /queue/…, /app/… or"
-              + " /user/queue/…");
-    }
-    if (!granted) {
-      throw missing("subscribe", value);
+              + (ofOthers ? "' may take in queues of other users" : "' is unknown")
+              + ": subscribe to /topic/…, /queue/…, /app/… or /user/queue/…");
     }
   }
 

@@ -40,9 +40,14 @@ class RightsTest {
       return true;
     } catch (PharosException e) {
       assertThat(e.code()).isEqualTo(PharosException.Code.FORBIDDEN);
-      assertThat(e.detail()).contains("'" + pattern + "'");
+      assertThat(e.detail()).contains("'" + asSeenBy(user, pattern) + "'");
       return false;
     }
+  }
+
+  /** A client never sees the long name of its own queues. */
+  private static String asSeenBy(UserName user, String pattern) {
+    return pattern.replace("/user/" + user.segment() + "/queue/", "/user/queue/");
   }
 
   private static boolean mayPublish(Rights rights, UserName user, String destination) {
@@ -217,6 +222,27 @@ class RightsTest {
   void aRequestForAnythingElseIsForbidden(String requested) {
     assertThatExceptionOfType(PharosException.class)
         .isThrownBy(() -> identity("alice", Rights.DEFAULT).subscription(requested))
+        .extracting(PharosException::code)
+        .isEqualTo(PharosException.Code.FORBIDDEN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "/secret,        '/secret' is unknown",
+        "/secret/*,      '/secret/*' is unknown",
+        "/user,          '/user' is unknown",
+        "/topicx/a,      '/topicx/a' is unknown",
+        "/**,            '/**' may take in queues of other users",
+        "/queue/work,    lacks the right to subscribe to '/queue/work'",
+        "/user/queue/x,  lacks the right to subscribe to '/user/queue/x'",
+        "/user/queue/**, lacks the right to subscribe to '/user/queue/**'",
+      })
+  void aRefusalSaysWhyInTheNamesThatTheClientUses(String requested, String why) {
+    assertThatExceptionOfType(PharosException.class)
+        .isThrownBy(() -> identity("alice", subscribe("/topic/**")).subscription(requested))
+        .satisfies(e -> assertThat(e.detail()).contains(why))
         .extracting(PharosException::code)
         .isEqualTo(PharosException.Code.FORBIDDEN);
   }

@@ -32,6 +32,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +54,8 @@ public class ClusterResource {
   @Path("presence")
   @Operation(summary = "Users and sessions subscribed to a destination, over all nodes")
   public Response presence(
-      @QueryParam("destination") @Nullable String destination, @Context SecurityContext security) {
+      @Parameter(required = true) @QueryParam("destination") @Nullable String destination,
+      @Context SecurityContext security) {
     DestinationPattern readable =
         Caller.of(security).subscription(Required.parameter("destination", destination));
     if (!readable.isLiteral()) {
@@ -93,7 +98,8 @@ public class ClusterResource {
   @Path("connections")
   @Operation(summary = "End all connections of the user that is named, on all nodes (admin)")
   public Response endConnections(
-      @QueryParam("user") @Nullable String user, @Context SecurityContext security) {
+      @Parameter(required = true) @QueryParam("user") @Nullable String user,
+      @Context SecurityContext security) {
     return endUser(Required.parameter("user", user), security);
   }
 
@@ -120,8 +126,18 @@ public class ClusterResource {
       summary =
           "Send this node's clients away, spread over some seconds; it is not ready from then on"
               + " (admin)")
+  @APIResponse(responseCode = "202", description = "It has begun: how many connections will end")
   public Response drain(
-      @QueryParam("seconds") @DefaultValue("30") String seconds,
+      @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "0",
+                      maximum = "" + MAX_DRAIN_SECONDS,
+                      defaultValue = "30"))
+          @QueryParam("seconds")
+          @DefaultValue("30")
+          String seconds,
       @Context SecurityContext security) {
     Caller.of(security).rights().checkAdmin();
     int clients = drain.start(window(seconds));

@@ -25,6 +25,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Base64;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,19 @@ public class HistoryResource {
   @GET
   @Operation(summary = "Read retained messages, oldest first")
   public Response history(
-      @Parameter(description = "Which destination, such as /topic/news") @QueryParam("destination")
+      @Parameter(description = "Which destination, such as /topic/news", required = true)
+          @QueryParam("destination")
           @Nullable String destination,
       @Parameter(description = "Only what comes after this position") @QueryParam("after")
           @Nullable String after,
-      @Parameter(description = "How many, 0 to 1000 (default 100); 0 gives the bounds alone")
+      @Parameter(
+              description = "How many; 0 gives the bounds alone",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "0",
+                      maximum = "" + MAX_LIMIT,
+                      defaultValue = "" + DEFAULT_LIMIT))
           @QueryParam("limit")
           @Nullable String limit,
       @Context SecurityContext security) {

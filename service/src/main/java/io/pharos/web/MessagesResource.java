@@ -32,6 +32,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,16 @@ public class MessagesResource {
 
   @POST
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Publish the body as it is")
+  @Operation(
+      summary = "Publish the body as it is",
+      description =
+          "Each request header Pharos-Header-NAME becomes the message's header NAME, such as"
+              + " Pharos-Header-pharos-key")
+  @Parameter(
+      name = "Pharos-Header-event",
+      in = ParameterIn.HEADER,
+      description = "Names the event on event streams",
+      schema = @Schema(type = SchemaType.STRING))
   @APIResponse(responseCode = "201", description = "Stored: the message's id and destination")
   @APIResponse(
       responseCode = "400",
@@ -59,7 +71,8 @@ public class MessagesResource {
   @APIResponse(responseCode = "413", description = "The body is over the limit")
   @APIResponse(responseCode = "503", description = "The broker is away, nothing was stored")
   public Response publish(
-      @Parameter(description = "Where to, such as /topic/news") @QueryParam("destination")
+      @Parameter(description = "Where to, such as /topic/news", required = true)
+          @QueryParam("destination")
           @Nullable String destination,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @HeaderParam("Content-Type") @Nullable String contentType,

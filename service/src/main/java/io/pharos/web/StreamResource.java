@@ -39,6 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
@@ -52,6 +55,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 public class StreamResource {
   private static final String NOTIFICATIONS = "/user/queue/notifications";
   private static final String CACHE_CONTROL = "no-store, no-transform";
+  private static final String RESUME =
+      "The id of the last event that came, to get what was missed since; or earliest, for all that"
+          + " is retained";
 
   @Inject HubBroadcaster broadcaster;
   @Inject Hub hub;
@@ -66,8 +72,18 @@ public class StreamResource {
   @Operation(
       summary = "Stream of the destinations that are named",
       description = "Wildcards: * and a last **")
+  @Parameter(
+      name = "Last-Event-ID",
+      in = ParameterIn.HEADER,
+      description = RESUME,
+      schema = @Schema(type = SchemaType.STRING))
+  @Parameter(
+      name = "lastEventId",
+      in = ParameterIn.QUERY,
+      description = "The same, for clients that cannot set a header",
+      schema = @Schema(type = SchemaType.STRING))
   public void stream(
-      @Parameter(description = "May be repeated") @QueryParam("destination")
+      @Parameter(description = "May be repeated", required = true) @QueryParam("destination")
           List<String> destinations,
       @Context SecurityContext security,
       @Context HttpServletRequest request,
@@ -80,6 +96,16 @@ public class StreamResource {
   @GET
   @Path("notifications/stream")
   @Operation(summary = "Stream of the caller's own notifications, /user/queue/notifications")
+  @Parameter(
+      name = "Last-Event-ID",
+      in = ParameterIn.HEADER,
+      description = RESUME,
+      schema = @Schema(type = SchemaType.STRING))
+  @Parameter(
+      name = "lastEventId",
+      in = ParameterIn.QUERY,
+      description = "The same, for clients that cannot set a header",
+      schema = @Schema(type = SchemaType.STRING))
   public void notifications(
       @Context SecurityContext security,
       @Context HttpServletRequest request,

@@ -413,6 +413,39 @@ class PublishIT extends NodeTest {
   }
 
   @Test
+  void apiDescriptionSaysWhatCallsTakeAndAnswer() {
+    Json paths = Rest.json(new Rest(node(), "").get("/openapi?format=JSON")).object("paths");
+    Json drain = paths.object("/api/drain").object("post");
+    Json history = paths.object("/api/history").object("get");
+
+    assertThat(drain.object("responses").names()).contains("202").doesNotContain("200");
+    assertThat(parameter(drain, "seconds").object("schema").text("type")).isEqualTo("integer");
+    assertThat(parameter(history, "limit").object("schema").text("type")).isEqualTo("integer");
+    assertThat(parameter(history, "destination").flag("required")).isTrue();
+    for (String call : List.of("/api/stream", "/api/presence")) {
+      Json get = paths.object(call).object("get");
+      assertThat(parameter(get, "destination").flag("required")).as(call).isTrue();
+    }
+    Json publish = paths.object("/api/messages").object("post");
+    assertThat(parameter(publish, "destination").flag("required")).isTrue();
+    assertThat(publish.text("description")).contains("Pharos-Header-NAME");
+    Json endUser = paths.object("/api/connections").object("delete");
+    assertThat(parameter(endUser, "user").flag("required")).isTrue();
+    for (String call : List.of("/api/stream", "/api/notifications/stream")) {
+      Json get = paths.object(call).object("get");
+      assertThat(parameter(get, "Last-Event-ID").text("in")).as(call).isEqualTo("header");
+      assertThat(parameter(get, "lastEventId").text("in")).as(call).isEqualTo("query");
+    }
+  }
+
+  private static Json parameter(Json call, String name) {
+    return call.objects("parameters").stream()
+        .filter(parameter -> parameter.text("name").equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void noAnswerTellsWhatServerItIs() {
     List<HttpResponse<String>> answers =
         List.of(

@@ -20,7 +20,7 @@ final class AllowedHeaders {
   /** A token of RFC 9110, section 5.6.2, and no longer than a message's headers may be. */
   private static final Pattern OF_A_MESSAGE =
       Pattern.compile(
-          MessagesResource.HEADER_PREFIX + "[-!#$%&'*+.^_`|~0-9A-Za-z]{1," + Headers.MAX_NAME + "}",
+          PublicationHeaders.PREFIX + "[-!#$%&'*+.^_`|~0-9A-Za-z]{1," + Headers.MAX_NAME + "}",
           Pattern.CASE_INSENSITIVE);
 
   private AllowedHeaders() {}

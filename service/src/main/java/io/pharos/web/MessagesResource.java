@@ -4,9 +4,9 @@ import static io.pharos.web.JsonLookup.JSON;
 
 import io.pharos.broker.Published;
 import io.pharos.hub.Publisher;
+import io.pharos.hub.RefusedPublicationException;
 import io.pharos.message.Body;
 import io.pharos.message.Destination;
-import io.pharos.message.Headers;
 import io.pharos.message.PharosException;
 import io.pharos.message.Publication;
 import io.pharos.security.Identity;
@@ -25,12 +25,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -44,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Path("messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
-  /** Begins the names of request headers that become a message's, here in lower case. */
-  static final String HEADER_PREFIX = "pharos-header-";
-
   @Inject Publisher publisher;
   @Inject WebLimits limits;
 
@@ -65,7 +58,7 @@ public class MessagesResource {
   @APIResponse(responseCode = "201", description = "Stored: the message's id and destination")
   @APIResponse(
       responseCode = "400",
-      description = "The destination, a header or the key is malformed")
+      description = "The destination, a header, the key or the body is malformed")
   @APIResponse(responseCode = "401", description = "No token, or one that does not hold")
   @APIResponse(responseCode = "403", description = "The token lacks the right to publish there")
   @APIResponse(responseCode = "413", description = "The body is over the limit")
@@ -79,8 +72,7 @@ public class MessagesResource {
       @HeaderParam("Content-Encoding") @Nullable String contentEncoding,
       @Context HttpHeaders headers,
       @Context SecurityContext security,
-      InputStream body)
-      throws IOException {
+      InputStream body) {
     Identity identity = Caller.of(security);
     Destination target = Destination.of(Required.parameter("destination", destination));
     if (contentEncoding != null && !contentEncoding.equalsIgnoreCase("identity")) {
@@ -90,9 +82,9 @@ public class MessagesResource {
     var publication =
         new Publication(
             target,
-            Body.wrap(BoundedBody.read(body, headers.getLength(), limits.maxMessageBytes())),
+            Body.wrap(BoundedBody.read(body, length(headers), limits.maxMessageBytes())),
             contentType,
-            publicationHeaders(headers),
+            PublicationHeaders.of(headers.getRequestHeaders()),
             idempotencyKey);
     return created(json(publisher.publish(identity, publication)));
   }
@@ -105,32 +97,26 @@ public class MessagesResource {
       responseCode = "201",
       description = "All are stored: an id and destination for each, in order")
   public Response publishBatch(
-      @Context HttpHeaders headers, @Context SecurityContext security, InputStream body)
-      throws IOException {
+      @Context HttpHeaders headers, @Context SecurityContext security, InputStream body) {
     Identity identity = Caller.of(security);
-    byte[] json = BoundedBody.read(body, headers.getLength(), limits.maxBatchBytes());
+    byte[] json = BoundedBody.read(body, length(headers), limits.maxBatchBytes());
     List<Publication> publications = BatchReader.read(json, limits.maxBatch());
     JsonArrayBuilder answers = JSON.createArrayBuilder();
-    publisher.publish(identity, publications).forEach(published -> answers.add(json(published)));
+    store(identity, publications).forEach(published -> answers.add(json(published)));
     return created(answers.build());
   }
 
-  /**
-   * Request headers {@code Pharos-Header-NAME}, names in lower case since HTTP does not keep their
-   * case.
-   */
-  private static Headers publicationHeaders(HttpHeaders headers) {
-    Map<String, String> values = new LinkedHashMap<>();
-    headers
-        .getRequestHeaders()
-        .forEach(
-            (name, all) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              if (lower.startsWith(HEADER_PREFIX)) {
-                values.put(lower.substring(HEADER_PREFIX.length()), all.getFirst());
-              }
-            });
-    return values.isEmpty() ? Headers.NONE : new Headers(values);
+  private List<Published> store(Identity identity, List<Publication> batch) {
+    try {
+      return publisher.publish(identity, batch);
+    } catch (RefusedPublicationException e) {
+      throw BatchReader.at(e.index(), e);
+    }
+  }
+
+  /** As it was sent: the number that JAX-RS makes of it fails from 2 GiB on. */
+  private static @Nullable String length(HttpHeaders headers) {
+    return headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
   }
 
   private static JsonObject json(Published published) {

@@ -17,7 +17,8 @@ import java.util.Map;
  * given several times is one list (RFC 9110, section 5.3).
  */
 final class PublicationHeaders {
-  private static final String PREFIX = "pharos-header-";
+  /** Begins the names of such request headers, here in lower case. */
+  static final String PREFIX = "pharos-header-";
 
   private PublicationHeaders() {}
 

@@ -48,7 +48,7 @@ public final class StompOverSockJs implements SockJsService<Visitor> {
     if (drain.isDraining()) {
       session.session().close(CloseReason.SERVER_STOPPING);
     }
-    return new Frames(session);
+    return new Frames(session, new SplitText());
   }
 
   private StompSession start(SockJsTransport transport, Visitor visitor) {
@@ -59,10 +59,10 @@ public final class StompOverSockJs implements SockJsService<Visitor> {
     }
   }
 
-  private record Frames(StompSession session) implements SockJsHandler {
+  private record Frames(StompSession session, SplitText text) implements SockJsHandler {
     @Override
-    public void message(String text) {
-      session.receive(text);
+    public void message(String message) {
+      session.receive(text.utf8(message));
     }
 
     @Override

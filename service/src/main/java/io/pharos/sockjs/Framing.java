@@ -8,8 +8,15 @@ package io.pharos.sockjs;
  * @param before what stands before each frame
  * @param after what stands behind it
  * @param quoting how a frame's text is written in between
+ * @param probe shows whether the connection takes something, and tells the client nothing
  */
-record Framing(String contentType, String prelude, String before, String after, Quoting quoting) {
+record Framing(
+    String contentType,
+    String prelude,
+    String before,
+    String after,
+    Quoting quoting,
+    String probe) {
   private static final String SCRIPT = "application/javascript; charset=UTF-8";
 
   /** A frame's text within what surrounds it. */
@@ -39,20 +46,24 @@ record Framing(String contentType, String prelude, String before, String after, 
 
   /** A WebSocket has frames of its own. */
   static Framing webSocket() {
-    return new Framing("", "", "", "", Quoting.VERBATIM);
+    return of("", "", "", "", Quoting.VERBATIM);
   }
 
+  /**
+   * Clients read a poll's answer line by line, as they do a stream's, so heart-beats may precede
+   * the frame that ends it. SockJS' own client skips empty lines too; others take them for frames.
+   */
   static Framing xhr() {
-    return new Framing(SCRIPT, "", "", "\n", Quoting.VERBATIM);
+    return of(SCRIPT, "", "", "\n", Quoting.VERBATIM);
   }
 
   /** The prelude makes browsers hand out what follows. */
   static Framing xhrStreaming() {
-    return new Framing(SCRIPT, "h".repeat(2048) + "\n", "", "\n", Quoting.VERBATIM);
+    return of(SCRIPT, "h".repeat(2048) + "\n", "", "\n", Quoting.VERBATIM);
   }
 
   static Framing eventSource() {
-    return new Framing("text/event-stream", "\r\n", "data: ", "\r\n\r\n", Quoting.VERBATIM);
+    return of("text/event-stream", "\r\n", "data: ", "\r\n\r\n", Quoting.VERBATIM);
   }
 
   static Framing htmlFile(Callback callback) {
@@ -73,7 +84,7 @@ record Framing(String contentType, String prelude, String before, String after, 
         """
             .stripTrailing()
             .formatted(callback.name());
-    return new Framing(
+    return of(
         "text/html; charset=UTF-8",
         page + " ".repeat(1024) + "\r\n\r\n",
         "<script>\np(",
@@ -81,9 +92,20 @@ record Framing(String contentType, String prelude, String before, String after, 
         Quoting.SCRIPT_STRING_IN_PAGE);
   }
 
-  /** The comment in front keeps the answer from being taken for something other than a script. */
+  /**
+   * The comment in front keeps the answer from being taken for something other than a script.
+   * Clients take the callback away when it is called: no frame may precede the one that matters.
+   */
   static Framing jsonp(Callback callback) {
-    return new Framing(SCRIPT, "", "/**/" + callback.name() + "(", ");\r\n", Quoting.SCRIPT_STRING);
+    return new Framing(
+        SCRIPT, "", "/**/" + callback.name() + "(", ");\r\n", Quoting.SCRIPT_STRING, "\r\n");
+  }
+
+  /** Probed by heart-beats. */
+  private static Framing of(
+      String contentType, String prelude, String before, String after, Quoting quoting) {
+    String beat = before + quoting.write(Frame.HEARTBEAT.text()) + after;
+    return new Framing(contentType, prelude, before, after, quoting, beat);
   }
 
   String write(Frame frame) {

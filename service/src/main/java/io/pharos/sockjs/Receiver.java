@@ -80,13 +80,12 @@ final class Receiver {
     }
   }
 
-  /** Whether the connection takes two heart-beats: one that was cut shows at the second write. */
+  /** Whether the connection takes two probes: one that was cut shows at the second write. */
   boolean survivesProbe() {
-    String beat = encode(Frame.HEARTBEAT);
     try {
-      write(beat);
+      write(framing.probe());
       Thread.sleep(BETWEEN_PROBES);
-      write(beat);
+      write(framing.probe());
       return true;
     } catch (IOException e) {
       return false;

@@ -140,6 +140,21 @@ class SessionTest {
     assertThat(first.ended()).isTrue();
   }
 
+  /** A script's callback is gone after its first call. */
+  @Test
+  @Tag("sockjs-12")
+  @Tag("sockjs-22")
+  void aSecondScriptIsSentAwayAndTheFirstCallsBackOnce() {
+    var script = FakeRequest.get("/000/s/jsonp?c=cb");
+    base.receive(script);
+    FakeExchange first = base.receive(script);
+    assertThat(base.receive(script).body()).contains("Another connection still open");
+    assertThat(first.pieces).as("what showed that it is alive").hasSize(2);
+    base.send("s", "[\"x\"]");
+    assertThat(first.body().strip()).isEqualTo("/**/cb(\"a[\\\"x\\\"]\");");
+    assertThat(first.ended()).isTrue();
+  }
+
   @Test
   @Tag("sockjs-13")
   @Tag("sockjs-14")

@@ -47,11 +47,16 @@ final class Sending {
   private static @Nullable String form(Request request, byte[] body) {
     String text = text(body);
     String type = request.header("Content-Type");
-    if (text == null || type == null || !type.startsWith("application/x-www-form-urlencoded")) {
+    if (text == null || type == null || !isForm(type)) {
       return text;
     }
     String data = new Form(text).value("d");
     return data == null ? "" : data;
+  }
+
+  /** Media types are compared without case and their parameters (RFC 9110, section 8.3.1). */
+  private static boolean isForm(String type) {
+    return type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
   }
 
   private static @Nullable String text(byte[] utf8) {

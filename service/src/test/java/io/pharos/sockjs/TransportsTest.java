@@ -186,6 +186,21 @@ class TransportsTest {
         .containsExactly(500, "Broken JSON encoding.");
   }
 
+  @Tag("sockjs-22")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Application/X-WWW-Form-urlencoded",
+        "application/x-www-form-urlencoded; charset=UTF-8",
+        "application/x-www-form-urlencoded ;charset=UTF-8"
+      })
+  void aFormIsOneHoweverItsTypeIsSpelt(String type) {
+    base.poll("s");
+    var form = FakeRequest.post("/0/s/jsonp_send").with("Content-Type", type);
+    assertThat(base.answer(form.body("d=%5B%22x%22%5D")).status()).isEqualTo(200);
+    assertThat(base.service.received).containsExactly("x");
+  }
+
   @Tag("sockjs-23")
   @ParameterizedTest
   @ValueSource(strings = {"xhr", "xhr_send", "xhr_streaming"})

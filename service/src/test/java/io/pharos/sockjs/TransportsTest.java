@@ -222,6 +222,20 @@ class TransportsTest {
   }
 
   @Test
+  @Tag("sockjs-23")
+  void onlyNamesOfHeadersAreSaidAgainAndNotTooManyOfThem() {
+    var request = FakeRequest.options("/0/s/xhr");
+    String most = "x-" + "a".repeat(1022);
+    assertThat(base.answer(request.with("Access-Control-Request-Headers", most)).headers())
+        .containsEntry("Access-Control-Allow-Headers", most);
+    for (String asked : List.of(most + "a", "a, <b>", "a: b", "a\u00e4", "a\u0001", " \t")) {
+      assertThat(base.answer(request.with("Access-Control-Request-Headers", asked)).headers())
+          .as(asked)
+          .doesNotContainKey("Access-Control-Allow-Headers");
+    }
+  }
+
+  @Test
   @Tag("sockjs-26")
   void theCookieIsSetWhereItIsNeededAndNowhereElse() {
     var sticky =

@@ -16,11 +16,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 
-/**
- * Lets nobody call without a token that holds. A cookie is a token that browsers attach by
- * themselves: with one, a call that changes something must also come from an allowed origin, which
- * {@link OriginFilter} has checked when the header was there.
- */
+/** Lets nobody call without a token that holds. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
@@ -29,21 +25,19 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     Cookie cookie = request.getCookies().get(limits.cookie());
-    String token = Credentials.token(authorization, cookie == null ? null : cookie.getValue());
+    String token =
+        Credentials.token(
+            request.getMethod(),
+            request.getHeaderString(HttpHeaders.AUTHORIZATION),
+            cookie == null ? null : cookie.getValue(),
+            request.getHeaderString("Origin"));
     if (token == null) {
       throw new PharosException(
           PharosException.Code.UNAUTHENTICATED,
           "a token is required: send 'Authorization: Bearer TOKEN' or the cookie '"
               + limits.cookie()
               + "'");
-    }
-    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    if (authorization == null && !reads && request.getHeaderString("Origin") == null) {
-      throw new PharosException(
-          PharosException.Code.FORBIDDEN,
-          "with a cookie for a token, the Origin header is required");
     }
     try {
       request.setSecurityContext(

@@ -17,10 +17,16 @@ public class RequestIdentity {
   /**
    * Null when there is no token.
    *
-   * @throws io.pharos.message.PharosException when there is one that does not hold
+   * @throws io.pharos.message.PharosException when there is one that does not hold, or that is not
+   *     enough for a request of this method
    */
   @Nullable Identity of(HttpServletRequest request) {
-    String token = Credentials.token(request.getHeader("Authorization"), cookie(request));
+    String token =
+        Credentials.token(
+            request.getMethod(),
+            request.getHeader("Authorization"),
+            cookie(request),
+            request.getHeader("Origin"));
     return token == null ? null : verifier.verify(token);
   }
 

@@ -302,14 +302,16 @@ class SockJsIT extends NodeTest {
   @Test
   void whatATokenOpensNobodyElseCanUse() throws IOException {
     String alice = "Cookie: pharos_token=" + Token.of("alice").sign();
+    String origin = "Origin: " + Node.property("test.allowed.origin");
     String bob = "Authorization: " + Token.of("bob").bearer();
     try (RawHttp http = connect()) {
-      HttpHead head = post(http, session + "/xhr", "", alice).head();
+      HttpHead head = post(http, session + "/xhr", "", alice, origin).head();
       assertThat(body(http, head)).isEqualTo("o\n");
     }
     assertThat(send("\n")).isEqualTo(404);
     assertThat(send("\n", bob)).isEqualTo(404);
-    assertThat(send("\n", alice)).isEqualTo(204);
+    assertThat(send("\n", alice)).isEqualTo(403);
+    assertThat(send("\n", alice, origin)).isEqualTo(204);
     assertThat(send("\n", "Authorization: Bearer not.a.token")).isEqualTo(401);
   }
 

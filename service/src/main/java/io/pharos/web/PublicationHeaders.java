@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * The headers of a message that is published by HTTP: request headers {@code Pharos-Header-NAME},
- * names in lower case since HTTP does not keep their case, values in UTF-8. What is
- * given several times is one list (RFC 9110, section 5.3).
+ * names in lower case since HTTP does not keep their case, values in UTF-8. What is given several
+ * times is one list (RFC 9110, section 5.3).
  */
 final class PublicationHeaders {
   /** Begins the names of such request headers, here in lower case. */

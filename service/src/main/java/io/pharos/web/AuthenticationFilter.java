@@ -33,8 +33,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
             cookie == null ? null : cookie.getValue(),
             request.getHeaderString("Origin"));
     if (token == null) {
-      throw new PharosException(
-          PharosException.Code.UNAUTHENTICATED,
+      throw new TokenRequiredException(
           "a token is required: send 'Authorization: Bearer TOKEN' or the cookie '"
               + limits.cookie()
               + "'");

@@ -1,6 +1,5 @@
 package io.pharos.web;
 
-import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
@@ -17,6 +16,6 @@ record Caller(Identity identity) implements Principal {
     if (security.getUserPrincipal() instanceof Caller caller) {
       return caller.identity();
     }
-    throw new PharosException(PharosException.Code.UNAUTHENTICATED, "a token is required");
+    throw new TokenRequiredException("a token is required");
   }
 }

@@ -1,7 +1,6 @@
 package io.pharos.web;
 
 import io.pharos.admission.Admission;
-import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import jakarta.inject.Inject;
@@ -50,11 +49,6 @@ public class HandshakeFilter extends HttpFilter {
     try {
       admission.handshake(address);
       identity = identities.of(request);
-    } catch (NotAdmittedException e) {
-      // What clients see of it is a failed connection, and all of them try again.
-      response.setHeader("Retry-After", Long.toString(e.pause().toSeconds()));
-      Problem.of(e).writeTo(response);
-      return;
     } catch (PharosException e) {
       Problem.of(e).writeTo(response);
       return;

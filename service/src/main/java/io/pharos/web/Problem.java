@@ -2,19 +2,37 @@ package io.pharos.web;
 
 import static io.pharos.web.JsonLookup.JSON;
 
+import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.PharosException;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
-/** An error as a problem document, RFC 9457: what every failing call answers. */
-record Problem(int status, String title, String detail) {
+/**
+ * An error as a problem document, RFC 9457: what every failing call answers.
+ *
+ * @param headers what the answer says beside the document
+ */
+record Problem(int status, String title, String detail, Map<String, String> headers) {
   static final String MEDIA_TYPE = "application/problem+json";
 
+  Problem(int status, String title, String detail) {
+    this(status, title, detail, headers(status));
+  }
+
   static Problem of(PharosException failure) {
-    return of(failure.code(), failure.detail());
+    Problem problem = of(failure.code(), failure.detail());
+    if (failure instanceof NotAdmittedException refused) {
+      return problem.with("Retry-After", Long.toString(refused.pause().toSeconds()));
+    }
+    if (problem.status == 401 && !(failure instanceof TokenRequiredException)) {
+      return problem.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+    return problem;
   }
 
   static Problem of(PharosException.Code code, String detail) {
@@ -32,13 +50,7 @@ record Problem(int status, String title, String detail) {
 
   Response response() {
     Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(json());
-    response.header("Cache-Control", "no-store");
-    if (status == 401) {
-      response.header("WWW-Authenticate", "Bearer");
-    }
-    if (status == 503 || status == 429) {
-      response.header("Retry-After", "5");
-    }
+    headers.forEach(response::header);
     return response.build();
   }
 
@@ -47,8 +59,22 @@ record Problem(int status, String title, String detail) {
     response.setStatus(status);
     response.setContentType(MEDIA_TYPE);
     response.setContentLength(body.length);
-    response.setHeader("Cache-Control", "no-store");
+    headers.forEach(response::setHeader);
     response.getOutputStream().write(body);
+  }
+
+  private static Map<String, String> headers(int status) {
+    return switch (status) {
+      case 401 -> Map.of("Cache-Control", "no-store", "WWW-Authenticate", "Bearer");
+      case 429, 503 -> Map.of("Cache-Control", "no-store", "Retry-After", "5");
+      default -> Map.of("Cache-Control", "no-store");
+    };
+  }
+
+  private Problem with(String name, String value) {
+    Map<String, String> changed = new HashMap<>(headers);
+    changed.put(name, value);
+    return new Problem(status, title, detail, Map.copyOf(changed));
   }
 
   private String json() {

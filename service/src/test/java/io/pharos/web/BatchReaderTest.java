@@ -123,9 +123,9 @@ class BatchReaderTest {
         "\"headers\":{\"\\ud800\":\"a\"}; name of a header",
       })
   void halfOfASurrogatePairIsRefusedAtItsPlace(String member, String place) {
-    String json = "[{\"destination\":\"/topic/a\"},{\"destination\":\"/topic/b\",%s}]";
+    String json = "[{\"destination\":\"/topic/a\"},{\"destination\":\"/topic/b\"," + member + "}]";
     assertRefused(
-        json.formatted(member).getBytes(StandardCharsets.UTF_8),
+        json.getBytes(StandardCharsets.UTF_8),
         "message 1 of the batch: the " + place + " holds half of a surrogate pair");
   }
 

@@ -246,7 +246,8 @@ class PublishIT extends NodeTest {
         (what, token) -> {
           HttpResponse<String> answer = new Rest(node(), token).post(Rest.messages(topic), "x");
           assertThat(problem(answer, 401)).as(what).isNotEmpty();
-          assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+          assertThat(answer.headers().firstValue("WWW-Authenticate"))
+              .hasValue(token.isEmpty() ? "Bearer" : "Bearer error=\"invalid_token\"");
           assertThat(answer.body()).as(what).doesNotContain(token.isEmpty() ? "\0" : token);
           assertThat(new Rest(node(), token).get(Rest.history(topic)).statusCode()).isEqualTo(401);
           assertThat(new Rest(node(), token).get(EventStream.of(topic)).statusCode())

@@ -1,6 +1,5 @@
 package io.pharos.web;
 
-import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenExpiredException;
 import io.pharos.security.TokenVerifier;

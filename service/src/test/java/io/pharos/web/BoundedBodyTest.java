@@ -65,6 +65,11 @@ class BoundedBodyTest {
       public int read() throws IOException {
         throw failure;
       }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        throw failure;
+      }
     };
   }
 

@@ -8,6 +8,12 @@ import java.io.IOException;
  */
 public interface Exchange {
 
+  /**
+   * Puts on the wire what comes before the first piece and the client does not see as one: an
+   * answer's head. Nothing where there is no such thing, or where it has gone. May block as well.
+   */
+  default void begin() throws IOException {}
+
   /** Puts a piece on the wire at once, as one. May block until the client reads. */
   void write(String piece) throws IOException;
 

@@ -7,21 +7,33 @@ import java.time.Duration;
 final class Receiver {
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
 
+  /** A client that has asked so short a time ago is there. */
+  private static final long FRESH = Duration.ofMillis(100).toNanos();
+
+  /** Whether the connection has shown that it is whole. */
+  private enum Proof {
+    NONE,
+    UNDER_WAY,
+    GIVEN
+  }
+
   private final Framing framing;
   private final long limit;
   private final Exchange exchange;
   private boolean begun;
+  private Proof proof;
   private long written;
 
-  private Receiver(Framing framing, long limit, Exchange exchange) {
+  private Receiver(Framing framing, long limit, Exchange exchange, Proof proof) {
     this.framing = framing;
     this.limit = limit;
     this.exchange = exchange;
+    this.proof = proof;
   }
 
-  /** Ends with its first frame. */
+  /** Ends with its first frame, so that no later write would show that the frame was lost. */
   static Receiver poll(Framing framing, Exchange exchange) {
-    return new Receiver(framing, 0, exchange);
+    return new Receiver(framing, 0, exchange, Proof.NONE);
   }
 
   /**
@@ -30,12 +42,12 @@ final class Receiver {
    * @param limit in characters, framing included
    */
   static Receiver stream(Framing framing, long limit, Exchange exchange) {
-    return new Receiver(framing, limit, exchange);
+    return new Receiver(framing, limit, exchange, Proof.GIVEN);
   }
 
   /** Ends with the session. */
   static Receiver socket(Exchange exchange) {
-    return new Receiver(Framing.webSocket(), Long.MAX_VALUE, exchange);
+    return new Receiver(Framing.webSocket(), Long.MAX_VALUE, exchange, Proof.GIVEN);
   }
 
   /** Whether the prelude is still to be written. */
@@ -48,6 +60,42 @@ final class Receiver {
       exchange.write(framing.prelude());
     }
     begun = true;
+  }
+
+  /**
+   * Whether the connection may have been cut although it would take a frame.
+   *
+   * @param waited for how long there has been nothing to write, in nanoseconds
+   */
+  boolean isUnproven(long waited) {
+    return proof != Proof.GIVEN && waited >= FRESH;
+  }
+
+  /** Whether the proof is yet to begin; it does by this. */
+  boolean startProof() {
+    boolean starts = proof == Proof.NONE;
+    if (starts) {
+      proof = Proof.UNDER_WAY;
+    }
+    return starts;
+  }
+
+  /** Writes what nobody sees. A connection that was cut answers it, and fails at the next write. */
+  void prove() throws IOException {
+    exchange.begin();
+  }
+
+  /** Waits for that answer to come, if one does. */
+  void awaitProof() {
+    try {
+      Thread.sleep(BETWEEN_PROBES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void endProof() {
+    proof = Proof.GIVEN;
   }
 
   /** Whether nothing more fits in after this. */
@@ -84,14 +132,11 @@ final class Receiver {
   boolean survivesProbe() {
     try {
       write(framing.probe());
-      Thread.sleep(BETWEEN_PROBES);
+      awaitProof();
       write(framing.probe());
       return true;
     } catch (IOException e) {
       return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
     }
   }
 

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * clients why until nobody has asked for as long.
  */
 final class Session implements SockJsConnection {
-  /** What is to be written next, and whether the receiver ends with it. */
-  private record Step(Receiver receiver, @Nullable String piece, boolean last) {}
-
   private final Transport transport;
   private final SockJsSettings settings;
   private final Executor executor;
@@ -32,6 +29,9 @@ final class Session implements SockJsConnection {
   private volatile long idleSince;
 
   private volatile long lastWrite;
+
+  /** Since when there has been this receiver. */
+  private long receiverSince;
 
   /** When the write began that is under way; 0 when there is none. */
   private volatile long writeStarted;
@@ -158,7 +158,8 @@ final class Session implements SockJsConnection {
       return false;
     }
     receiver = next;
-    lastWrite = nanoTime.getAsLong();
+    receiverSince = nanoTime.getAsLong();
+    lastWrite = receiverSince;
     return true;
   }
 
@@ -286,22 +287,29 @@ final class Session implements SockJsConnection {
   private void drain() {
     for (Step step = next(null); step != null; step = next(step)) {
       try {
-        write(step);
-        alive();
+        step.carryOut();
+        if (step.kind() == Step.Kind.PROVE) {
+          Receiver unproven = step.receiver();
+          executor.execute(() -> awaitProof(unproven));
+        } else {
+          alive();
+        }
       } catch (IOException e) {
         interrupted(step.receiver());
       }
     }
   }
 
-  private static void write(Step step) throws IOException {
-    if (step.piece() == null) {
-      step.receiver().begin();
-    } else if (step.last()) {
-      step.receiver().end(step.piece());
-    } else {
-      step.receiver().write(step.piece());
+  /** Neither the sender nor a second receiver waits for it; what comes meanwhile goes along. */
+  private void awaitProof(Receiver unproven) {
+    unproven.awaitProof();
+    lock.lock();
+    try {
+      unproven.endProof();
+    } finally {
+      lock.unlock();
     }
+    drain();
   }
 
   /** A receiver was lost with what was on the way to it: the client must not believe otherwise. */
@@ -325,8 +333,9 @@ final class Session implements SockJsConnection {
   }
 
   /**
-   * What to write after what was written. A receiver that is full is let go before its last piece
-   * is written: the client that has read it comes again at once.
+   * What to do after what was done. A receiver that is full is let go before its last piece is
+   * written: the client that has read it comes again at once. What a receiver must prove is only
+   * that messages will not be lost in it: heart-beats can be, and a close is told again.
    */
   private @Nullable Step next(@Nullable Step before) {
     lock.lock();
@@ -347,7 +356,10 @@ final class Session implements SockJsConnection {
         return null;
       }
       if (current.isNew()) {
-        return begin(new Step(current, null, false));
+        return begin(new Step(current, Step.Kind.BEGIN, ""));
+      }
+      if (!outbound.isEmpty() && current.isUnproven(nanoTime.getAsLong() - receiverSince)) {
+        return current.startProof() ? begin(new Step(current, Step.Kind.PROVE, "")) : null;
       }
       Frame frame = frame();
       if (frame == null) {
@@ -359,7 +371,7 @@ final class Session implements SockJsConnection {
         receiver = null;
         idleSince = nanoTime.getAsLong();
       }
-      return begin(new Step(current, piece, last));
+      return begin(new Step(current, last ? Step.Kind.END : Step.Kind.WRITE, piece));
     } finally {
       lock.unlock();
     }

@@ -25,11 +25,16 @@ final class HttpExchange implements Exchange {
   }
 
   @Override
-  public void write(String piece) throws IOException {
+  public void begin() throws IOException {
     if (!response.isCommitted()) {
-      // The head goes out by itself: what is flushed with it shares its chunk with what follows.
       put(new byte[0]);
     }
+  }
+
+  @Override
+  public void write(String piece) throws IOException {
+    // The head goes out by itself: what is flushed with it shares its chunk with what follows.
+    begin();
     put(piece.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -7,6 +7,10 @@ import java.util.List;
 /** A client's exchange: keeps the pieces it got, and can be cut. */
 final class FakeExchange implements Exchange {
   final List<String> pieces = new ArrayList<>();
+
+  /** How often its head was put on the wire before there was a piece. */
+  int heads;
+
   private boolean ended;
   private boolean cut;
   private int writesUntilCutShows;
@@ -19,14 +23,24 @@ final class FakeExchange implements Exchange {
   }
 
   @Override
+  public void begin() throws IOException {
+    reach("the head");
+    heads++;
+  }
+
+  @Override
   public void write(String piece) throws IOException {
+    reach(piece);
+    pieces.add(piece);
+  }
+
+  private void reach(String piece) throws IOException {
     if (cut && writesUntilCutShows-- <= 0) {
       throw new IOException("cut");
     }
     if (ended || aborted) {
       throw new AssertionError("written to after its end: " + piece);
     }
-    pieces.add(piece);
   }
 
   @Override

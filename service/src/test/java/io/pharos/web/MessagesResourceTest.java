@@ -32,6 +32,7 @@ class MessagesResourceTest {
   private final SecurityContext alice =
       answering(SecurityContext.class, "getUserPrincipal", new Caller(identity()));
 
+  @SuppressWarnings("UnnecessaryAssignment") // No container injects here.
   MessagesResourceTest() {
     var broker =
         new MemoryBroker(d -> new HistoryLimits(100, Duration.ofMinutes(5)), Clock.systemUTC());

@@ -368,6 +368,27 @@ class PublishIT extends NodeTest {
     assertThat(bodies(Rest.json(alice.get(Rest.history(topic))))).containsExactly("abcdef");
   }
 
+  /** What follows a request that does not say where it ends might be somebody else's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: gzip",
+        "Content-Length: +69",
+        "Content-Length: abc"
+      })
+  void noRequestIsReadOutOfAnothersBody(String length) throws IOException {
+    try (RawHttp exchange = RawHttp.connect(node())) {
+      exchange
+          .request(
+              "POST", Rest.messages(topic), "Authorization: " + Token.of("alice").bearer(), length)
+          .send("GET /health/live HTTP/1.1\r\nHost: inner\r\nConnection: close\r\n\r\n");
+
+      exchange.body(exchange.head()).readAllBytes();
+      assertThat(exchange.isEnded()).isTrue();
+    }
+  }
+
   @Test
   void cookieCarriesATokenButDoesNotPublishWithoutAnOrigin() {
     Rest anonymous = new Rest(node(), "");

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -117,6 +118,15 @@ final class RawHttp implements AutoCloseable {
     byte[] chunk = in.readNBytes(length);
     line();
     return new String(chunk, StandardCharsets.UTF_8);
+  }
+
+  /** Waits for what comes next; whether that is the connection's end. */
+  boolean isEnded() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   private String line() throws IOException {

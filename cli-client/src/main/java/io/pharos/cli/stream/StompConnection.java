@@ -39,8 +39,8 @@ final class StompConnection implements StreamConnection {
   /** The messages of work queues among the events, each with what acknowledges it. */
   private final IdentityHashMap<StreamEvent, String> jobs = new IdentityHashMap<>();
 
-  /** Of the job that was handed out last, and is done once the next one is asked for. */
-  private @Nullable String done;
+  /** Of the job that was handed out last, and is not known to be printed yet. */
+  private @Nullable String unprinted;
 
   private List<@Nullable Gap> lostPlaces = List.of();
   private Bookmark resumedFrom = new Bookmark();
@@ -109,12 +109,11 @@ final class StompConnection implements StreamConnection {
   }
 
   /**
-   * A message of a work queue comes alone, and counts as done when the next read or the end
-   * follows: what was not read goes to others.
+   * A message of a work queue comes alone, so that it can be acknowledged before the next one is
+   * printed.
    */
   @Override
   public List<StreamEvent> read(Duration patience) throws IOException, InterruptedException {
-    acknowledge();
     if (events.isEmpty() && error == null) {
       receive(patience);
     }
@@ -127,17 +126,18 @@ final class StompConnection implements StreamConnection {
       end++;
     }
     if (end == 0 && !complete.isEmpty()) {
-      done = jobs.remove(complete.getFirst());
+      unprinted = jobs.remove(complete.getFirst());
       end = 1;
     }
     events = new ArrayList<>(complete.subList(end, complete.size()));
     return complete.subList(0, end);
   }
 
-  private void acknowledge() throws IOException, InterruptedException {
-    String id = done;
+  @Override
+  public void printed() throws IOException, InterruptedException {
+    String id = unprinted;
     if (id != null) {
-      done = null;
+      unprinted = null;
       send(Frame.of(Command.ACK).header("id", id).build());
     }
   }
@@ -145,15 +145,6 @@ final class StompConnection implements StreamConnection {
   @Override
   public void close() {
     pulse.stop();
-    try {
-      acknowledge();
-    } catch (IOException e) {
-      // The connection is gone: the job will be done again.
-      System.getLogger(StompConnection.class.getName())
-          .log(System.Logger.Level.DEBUG, "The last message was not acknowledged", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     inbox.close();
     link.close();
   }

@@ -19,6 +19,14 @@ public interface StreamConnection extends AutoCloseable {
    */
   List<StreamEvent> read(Duration patience) throws IOException, InterruptedException;
 
+  /**
+   * What was read was printed, down to the last byte: nobody else need get it. What was read and
+   * not printed goes to others once the connection ends, where each message has one reader.
+   *
+   * @throws IOException when that cannot be told to the server any more; it will come again then
+   */
+  default void printed() throws IOException, InterruptedException {}
+
   /** Ends the connection at once; says goodbye where the protocol can. */
   @Override
   void close();

@@ -73,6 +73,7 @@ public final class Subscriber {
         take(events.get(i));
       }
       output.flush();
+      connection.printed();
     }
   }
 

@@ -131,13 +131,28 @@ class StompConnectorTest {
 
     assertThat(((Received) connection.read(SOON).getFirst()).position()).isEqualTo("e-6");
     assertThat(sent).hasSize(2);
-    assertThat(((Received) connection.read(SOON).getFirst()).position()).isEqualTo("e-7");
+    connection.printed();
     assertThat(sent.getLast()).isEqualTo("ACK\nid:1-6\n\n\0");
+    assertThat(((Received) connection.read(SOON).getFirst()).position()).isEqualTo("e-7");
+    connection.printed();
+    assertThat(sent.getLast()).isEqualTo("ACK\nid:1-7\n\n\0");
 
     connection.close();
 
     assertThat(sent).hasSize(4);
-    assertThat(sent.getLast()).isEqualTo("ACK\nid:1-7\n\n\0");
+  }
+
+  @Test
+  void aJobThatCouldNotBePrintedIsNotAcknowledged() throws Exception {
+    var connection = connect(connector("/queue/jobs"));
+    receive(receipt(0, null));
+    receive(job("6"));
+    connection.read(SOON);
+    connection.read(SOON);
+
+    connection.close();
+
+    assertThat(sent).hasSize(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pharos.cli.failure.ExitCode;
+import io.pharos.cli.failure.OutputClosedException;
 import io.pharos.cli.failure.ServerRefusedException;
 import io.pharos.cli.retry.Backoff;
 import io.pharos.cli.retry.Pause;
@@ -28,6 +29,8 @@ class SubscriberTest {
   private final List<Duration> waits = new ArrayList<>();
   private final List<String> resumedFrom = new ArrayList<>();
   private final Bookmark bookmark = new Bookmark();
+  private final List<String> confirmed = new ArrayList<>();
+  private boolean outputFails;
   private Duration timeout = Duration.ofSeconds(60);
   private int opened;
   private int closed;
@@ -139,6 +142,22 @@ class SubscriberTest {
     assertThat(run(Goal.NO_COUNT, FirstConnect.FAIL)).isEqualTo(ExitCode.TIMED_OUT);
   }
 
+  @Test
+  void whatWasPrintedIsConfirmedAfterItWasFlushed() throws Exception {
+    play(List.of(message(1)), List.of(message(2)));
+    run(2, FirstConnect.FAIL);
+    assertThat(confirmed).containsExactly("m1, flush", "m1, flush, m2, flush");
+  }
+
+  @Test
+  void whatCannotBePrintedIsNotConfirmed() {
+    outputFails = true;
+    play(List.of(message(1)));
+    assertThatThrownBy(() -> run(1, FirstConnect.FAIL)).isInstanceOf(OutputClosedException.class);
+    assertThat(confirmed).isEmpty();
+    assertThat(closed).isEqualTo(opened).isOne();
+  }
+
   private ExitCode run(long count, FirstConnect first) throws Exception {
     var pause =
         new Pause() {
@@ -188,6 +207,11 @@ class SubscriberTest {
       }
 
       @Override
+      public void printed() {
+        confirmed.add(String.join(", ", printed));
+      }
+
+      @Override
       public void close() {
         closed++;
       }
@@ -208,6 +232,9 @@ class SubscriberTest {
 
       @Override
       public void flush() {
+        if (outputFails) {
+          throw new OutputClosedException(new IOException("Broken pipe"));
+        }
         if (!printed.isEmpty() && !printed.getLast().equals("flush")) {
           printed.add("flush");
         }

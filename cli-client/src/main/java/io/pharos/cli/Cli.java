@@ -113,6 +113,8 @@ public final class Cli {
       tools.console().flush();
     } catch (OutputClosedException e) {
       return ExitCode.DONE.number();
+    } catch (CliException e) {
+      // What failed first is to be told; mostly it is the same.
     }
     tools.console().fail(explained);
     return explained.exitCode().number();

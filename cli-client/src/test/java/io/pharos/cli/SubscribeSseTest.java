@@ -257,16 +257,22 @@ class SubscribeSseTest {
   @Test
   void aReaderThatHasGoneEndsItQuietly() {
     server.openStream(HELLO, event("e-2", "one"));
-    OutputStream closed =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
-          }
-        };
-    var result = shell.stdout(closed).run("subscribe", "/topic/a");
+    var result = shell.stdout(new Failing("Broken pipe")).run("subscribe", "/topic/a");
     assertThat(result.code()).isZero();
     assertThat(result.err()).isEqualTo("connected to " + server.url() + " as ann\n");
+  }
+
+  @Test
+  void anOutputThatFailsIsOneAndToldInOneSentence() {
+    server.openStream(HELLO, event("e-2", "one"));
+    var full = new Failing("No space left on device");
+    var result = shell.stdout(full).run("subscribe", "/topic/a");
+    assertThat(result.code()).isOne();
+    assertThat(result.err())
+        .isEqualTo(
+            "connected to "
+                + server.url()
+                + " as ann\npharos: cannot write to standard output: No space left on device\n");
   }
 
   private static String event(String id, String data) {
@@ -279,6 +285,20 @@ class SubscribeSseTest {
         + "\nevent: gap\ndata: {\"destination\":\"/topic/a\",\"position\":\""
         + position
         + "\",\"reason\":\"too old\"}\n\n";
+  }
+
+  /** Takes nothing. */
+  private static final class Failing extends OutputStream {
+    private final String reason;
+
+    Failing(String reason) {
+      this.reason = reason;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException(reason);
+    }
   }
 
   /** Raises the signal once something was printed. */

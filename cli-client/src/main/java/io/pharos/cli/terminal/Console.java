@@ -9,6 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Where a command writes: data to standard output, everything else to standard error. With JSON,
@@ -48,12 +49,13 @@ public final class Console {
    * Writes data as it is, buffered until {@link #flush}.
    *
    * @throws OutputClosedException when nobody reads any more
+   * @throws CliException when it cannot be written for another reason
    */
   public void data(byte[] bytes) {
     try {
       out.write(bytes);
     } catch (IOException e) {
-      throw new OutputClosedException(e);
+      throw unwritten(e);
     }
   }
 
@@ -67,12 +69,21 @@ public final class Console {
     line(object.toString());
   }
 
+  /** Writes what is buffered; fails as {@link #data} does. */
   public void flush() {
     try {
       out.flush();
     } catch (IOException e) {
-      throw new OutputClosedException(e);
+      throw unwritten(e);
     }
+  }
+
+  private static RuntimeException unwritten(IOException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    // Java does not tell EPIPE, nor a socket's ECONNRESET, in another way.
+    return reason.toLowerCase(Locale.ROOT).contains("pipe") || reason.contains("reset")
+        ? new OutputClosedException(failure)
+        : CliException.failed("cannot write to standard output: " + reason, null);
   }
 
   /** Text in the terminal's faint colour, where there is one. */

@@ -33,6 +33,13 @@ record CommandLine(Path home, Map<String, String> environment, List<String> laun
     return new CommandLine(home, environment, List.of(Node.property("pharos.cli.script")));
   }
 
+  /** By the launcher, with its streams redirected as a shell writes that. */
+  CommandLine launcherWith(String redirections) {
+    String script = Node.property("pharos.cli.script");
+    return new CommandLine(
+        home, environment, List.of("sh", "-c", "\"$0\" \"$@\" " + redirections, script));
+  }
+
   CommandLine with(String variable, String value) {
     var all = new HashMap<>(environment);
     all.put(variable, value);

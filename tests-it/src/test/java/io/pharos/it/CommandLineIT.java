@@ -295,6 +295,14 @@ class CommandLineIT extends NodeTest {
     assertThat(pharos.launcher().run("history", topic).done().out()).isEqualTo("a line\n");
   }
 
+  @Test
+  void launcherPublishesNothingOfAFileThatTakesThePlaceOfAClosedStandardInput() throws IOException {
+    pharos.launcherWith("<&- >&- 2>&-").run("publish", topic, "--lines").done();
+    pharos.launcherWith("<&-").run("publish", topic).done();
+
+    assertThat(history().texts("messages", "body")).containsExactly("");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sse", "stomp", "sockjs"})
   void lostConnectionIsMadeAgainWithoutLossOrRepetition(String transport) throws IOException {

@@ -105,7 +105,7 @@ public final class Cli {
     if (failure instanceof InterruptedException || tools.interruption().isRaised()) {
       return ExitCode.INTERRUPTED.number();
     }
-    CliException explained = new Failures(tools.serverName()).explain(failure);
+    CliException explained = tools.failures().explain(failure);
     if (explained.exitCode() == ExitCode.USAGE && explained.hint() == null) {
       explained = new CliException(ExitCode.USAGE, explained.message(), help);
     }

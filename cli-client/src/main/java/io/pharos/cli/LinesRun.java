@@ -30,7 +30,7 @@ final class LinesRun {
     this.retryFor = retryFor;
   }
 
-  ExitCode run() throws IOException, InterruptedException {
+  ExitCode run() throws InterruptedException {
     Api api = tools.api();
     var queue = new LineQueue();
     var pause = new Pause();
@@ -50,6 +50,11 @@ final class LinesRun {
     new LineReader(tools.environment().in(), queue).start();
     try {
       publisher.run();
+    } catch (IOException e) {
+      throw tools
+          .failures()
+          .explainPublishing(
+              e, "More than " + publisher.published() + " lines may have been stored.");
     } finally {
       tools
           .console()

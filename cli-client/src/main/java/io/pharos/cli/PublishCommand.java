@@ -95,10 +95,7 @@ final class PublishCommand implements Callable<Integer> {
       return publishLines().number();
     }
     byte[] content = content();
-    var publication = publication(content, defaultType(content), key());
-    JsonObject answer =
-        Retries.of(tools, retryFor == null ? Duration.ZERO : retryFor)
-            .call(() -> tools.api().publish(publication));
+    JsonObject answer = publish(publication(content, defaultType(content), key()));
     Console console = tools.console();
     if (console.isJson()) {
       console.line(answer);
@@ -109,7 +106,22 @@ final class PublishCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private ExitCode publishLines() throws IOException, InterruptedException {
+  private JsonObject publish(Publication publication) throws InterruptedException {
+    try {
+      return Retries.of(tools, retryFor == null ? Duration.ZERO : retryFor)
+          .call(() -> tools.api().publish(publication));
+    } catch (IOException e) {
+      throw tools
+          .failures()
+          .explainPublishing(
+              e,
+              "It may have been stored: publish again with --idempotency-key "
+                  + publication.idempotencyKey()
+                  + ", so that it is not stored twice.");
+    }
+  }
+
+  private ExitCode publishLines() throws InterruptedException {
     if (body != null && !body.equals("-")) {
       throw CliException.usage("--lines reads standard input: leave BODY out");
     }

@@ -5,6 +5,7 @@ import io.pharos.cli.api.ClusterApi;
 import io.pharos.cli.api.HttpTransport;
 import io.pharos.cli.api.Login;
 import io.pharos.cli.context.ContextFile;
+import io.pharos.cli.failure.Failures;
 import io.pharos.cli.terminal.Console;
 import io.pharos.cli.terminal.Environment;
 import io.pharos.cli.terminal.Interruption;
@@ -86,6 +87,11 @@ final class Toolbox {
 
   ClusterApi cluster() {
     return new ClusterApi(login(), http());
+  }
+
+  /** Explains what goes wrong with the server. */
+  Failures failures() {
+    return new Failures(serverName());
   }
 
   /** What to call the server in a sentence. */

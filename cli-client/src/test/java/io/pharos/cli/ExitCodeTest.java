@@ -112,7 +112,8 @@ class ExitCodeTest {
     "404, 1, --server",
     "413, 1, pharos.message.max-bytes",
     "400, 1, the reason",
-    "503, 1, pharos health",
+    "429, 1, pharos health",
+    "503, 1, --idempotency-key",
     "500, 1, the reason"
   })
   void aRefusalTellsTheServersReasonAndWhatToDo(int status, int code, String advice) {

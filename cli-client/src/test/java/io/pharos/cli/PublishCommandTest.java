@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pharos.cli.terminal.Environment.Terminals;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,52 @@ class PublishCommandTest {
     shell.stdin("secret-token\n").run("--token", "-", "publish", "/topic/a", "b");
     assertThat(server.requests().getFirst().header("Authorization"))
         .isEqualTo("Bearer secret-token");
+  }
+
+  @Test
+  void leavesToTheServerToSayWhatWasStored() {
+    server.problem(503, "Redis cannot be reached; nothing was stored");
+    assertThat(shell.run("publish", "/topic/a", "b").err())
+        .isEqualTo(
+            "pharos: "
+                + server.url()
+                + " is not available: Redis cannot be reached; nothing was stored. Try again, or"
+                + " see 'pharos health'.\n");
+  }
+
+  @Test
+  void saysHowToPublishAgainWhereSomethingMayHaveBeenStored() {
+    server
+        .problem(503, "Redis has not answered: whether something was stored is unknown")
+        .answer(504, "")
+        .answer(exchange -> exchange.close());
+    for (String what : List.of("is unknown", "HTTP status 504", "lost the connection")) {
+      var result = shell.run("publish", "/topic/a", "b", "--idempotency-key", "k1");
+      assertThat(result.code()).isOne();
+      assertThat(result.err())
+          .contains(what)
+          .doesNotContainIgnoringCase("nothing was stored")
+          .endsWith(
+              "It may have been stored: publish again with --idempotency-key k1, so that it is not"
+                  + " stored twice.\n");
+    }
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void namesTheKeyThatItHasMade() {
+    server.answer(504, "");
+    String error = shell.run("publish", "/topic/a", "b").err();
+    assertThat(error)
+        .contains("--idempotency-key " + server.requests().getFirst().header("Idempotency-Key"));
+  }
+
+  @Test
+  void whatSomethingInBetweenRefusesWasNotStored() {
+    server.answer(503, "");
+    assertThat(shell.run("publish", "/topic/a", "b").err())
+        .contains("Try again")
+        .doesNotContain("stored");
   }
 
   @Test

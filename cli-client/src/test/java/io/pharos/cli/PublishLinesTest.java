@@ -96,6 +96,16 @@ class PublishLinesTest {
   }
 
   @Test
+  void saysThatMoreMayHaveBeenStored() {
+    server.answer(500, "");
+    var result = shell.stdin("a\nb").run("publish", "/topic/logs", "--lines");
+    assertThat(result.code()).isOne();
+    assertThat(result.err())
+        .contains("0 messages published to /topic/logs")
+        .endsWith("More than 0 lines may have been stored.\n");
+  }
+
+  @Test
   void theLineThatIsTooLongIsNamedAndThoseBeforeItArePublished() {
     server.answer(this::acceptShortLines);
     for (int i = 0; i < 20; i++) {

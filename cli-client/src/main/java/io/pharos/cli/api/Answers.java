@@ -47,19 +47,23 @@ public final class Answers {
       return new ServerRefusedException(
           status, "redirected to " + target + "; name that server instead", null);
     }
-    return new ServerRefusedException(status, detail(status, body), retryAfter(headers));
+    String problem = problem(body);
+    return problem.isEmpty()
+        ? new ServerRefusedException(status, firstLine(status, body), retryAfter(headers))
+        : new ServerRefusedException(status, problem, retryAfter(headers), true);
   }
 
-  private static String detail(int status, String body) {
+  /** Its sentence, or empty when it is no problem document: something in between answered. */
+  private static String problem(String body) {
     try (var reader = Json.createReader(new StringReader(body))) {
       JsonObject problem = reader.readObject();
-      String detail = problem.getString("detail", problem.getString("title", ""));
-      if (!detail.isEmpty()) {
-        return detail;
-      }
+      return problem.getString("detail", problem.getString("title", ""));
     } catch (JsonException | ClassCastException e) {
-      // Not a problem document: something in between answered.
+      return "";
     }
+  }
+
+  private static String firstLine(int status, String body) {
     boolean text = !body.isBlank() && !body.stripLeading().startsWith("<");
     String first = text ? body.strip().lines().findFirst().orElse("") : "";
     return first.isEmpty()

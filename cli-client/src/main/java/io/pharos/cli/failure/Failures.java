@@ -44,6 +44,26 @@ public final class Failures {
     };
   }
 
+  /**
+   * What the person is told when publishing failed.
+   *
+   * @param ifStored the hint for when what was published may have been stored all the same
+   */
+  public CliException explainPublishing(IOException failure, String ifStored) {
+    CliException explained = explain(failure);
+    return mayHaveBeenStored(failure)
+        ? new CliException(explained.exitCode(), explained.message(), ifStored)
+        : explained;
+  }
+
+  private static boolean mayHaveBeenStored(IOException failure) {
+    return switch (failure) {
+      case ServerRefusedException refused -> refused.leavesOutcomeOpen();
+      case UnexpectedAnswerException unexpected -> false;
+      default -> connectFailure(failure) == null;
+    };
+  }
+
   private static CliException ofPharos(PharosException failure) {
     return switch (failure.code()) {
       case BAD_REQUEST -> CliException.usage(failure.detail());
@@ -73,8 +93,7 @@ public final class Failures {
           CliException.failed(detail, "The limit is the server's pharos.message.max-bytes.");
       case 429, 502, 503, 504 ->
           CliException.failed(
-              server + " is not available: " + detail,
-              "Nothing was stored. Try again, or see 'pharos health'.");
+              server + " is not available: " + detail, "Try again, or see 'pharos health'.");
       default ->
           CliException.failed(server + " answered " + refused.status() + ": " + detail, null);
     };

@@ -10,15 +10,31 @@ public final class ServerRefusedException extends IOException {
 
   private final int status;
   private final @Nullable Duration retryAfter;
+  private final boolean problem;
 
   /**
-   * @param detail the problem document's sentence, or what else the server said
+   * A refusal without a problem document, perhaps of something in between.
+   *
+   * @param detail what the server said
    * @param retryAfter what the server asks to wait before the next try, or null
    */
   public ServerRefusedException(int status, String detail, @Nullable Duration retryAfter) {
+    this(status, detail, retryAfter, false);
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param detail the problem document's sentence, or what else the server said
+   * @param retryAfter what the server asks to wait before the next try, or null
+   * @param problem whether there was a problem document (RFC 9457), as Pharos sends it
+   */
+  public ServerRefusedException(
+      int status, String detail, @Nullable Duration retryAfter, boolean problem) {
     super(detail);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.problem = problem;
   }
 
   public int status() {
@@ -32,6 +48,13 @@ public final class ServerRefusedException extends IOException {
   /** The wait, or what the server asks for if that is longer. */
   public Duration atLeastAsAsked(Duration wait) {
     return retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
+  }
+
+  /** Whether the server may have done what it was asked for all the same. */
+  boolean leavesOutcomeOpen() {
+    // A 503 of something in between: it has handed nothing on.
+    boolean handled = status >= 500 && (problem || status != 503);
+    return handled && !detail().endsWith("nothing was stored");
   }
 
   /** Whether the same request may succeed later. */

@@ -15,9 +15,11 @@ import io.pharos.cli.failure.CliException;
 import io.pharos.cli.failure.ExitCode;
 import io.pharos.cli.terminal.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
           + " does.",
       "Latencies count from when a message should have been sent, so that a stall shows in full."
           + " The exit code is 1 when a client that reads missed a message, or got one twice or out"
-          + " of order."
+          + " of order, and when the server refused a publication."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Toolbox tools;
@@ -60,6 +62,10 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Console console = tools.console();
+    if (csv && console.isJson()) {
+      throw CliException.usage("--csv and --json exclude each other");
+    }
+    reports().forEach(ReportFile::check);
     try {
       var benchmark =
           new Benchmark(
@@ -69,9 +75,9 @@ final class BenchCommand implements Callable<Integer> {
               options.serverProcesses(),
               console::note);
       Outcome outcome = benchmark.run();
-      write(outcome);
       print(outcome, console);
       console.flush();
+      write(outcome);
       return (outcome.isExact() ? ExitCode.DONE : ExitCode.FAILED).number();
     } catch (BenchException e) {
       throw explained(e);
@@ -88,12 +94,19 @@ final class BenchCommand implements Callable<Integer> {
     return options.access(login.server().uri().toString(), login.tokens().token());
   }
 
-  private void write(Outcome outcome) throws IOException {
+  private List<ReportFile> reports() {
+    return Stream.of(Optional.ofNullable(svg), Optional.ofNullable(html))
+        .flatMap(Optional::stream)
+        .map(ReportFile::new)
+        .toList();
+  }
+
+  private void write(Outcome outcome) {
     if (svg != null) {
-      Files.writeString(svg, LatencyChart.of(outcome));
+      new ReportFile(svg).write(LatencyChart.of(outcome));
     }
     if (html != null) {
-      Files.writeString(html, HtmlReport.of(outcome));
+      new ReportFile(html).write(HtmlReport.of(outcome));
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,29 @@ class ExitCodeTest {
     var result = shell.run("subscribe", "/topic/a", "--raw", "--json");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("--raw and --json exclude each other");
+  }
+
+  @Test
+  void csvAndJsonExcludeEachOther() {
+    var result = shell.run("bench", "--csv", "--json");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--csv and --json exclude each other");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsToldBeforeTheMeasurement() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    Path below = file.resolve("report.html");
+    for (String option : List.of("--html", "--svg")) {
+      var result = shell.run("bench", option, below.toString());
+      assertThat(result.code()).isOne();
+      assertThat(result.err())
+          .isEqualTo("pharos: cannot write " + below + ": there is no folder " + file + "\n");
+      assertThat(shell.run("bench", option, home.toString()).err())
+          .isEqualTo("pharos: cannot write " + home + ": it is a folder\n");
+    }
+    assertThat(server.requests()).isEmpty();
   }
 
   @Test

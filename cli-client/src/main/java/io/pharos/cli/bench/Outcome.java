@@ -38,9 +38,12 @@ public record Outcome(
     return deliveries.received() / seconds;
   }
 
-  /** Whether every client that read got every message, once and in order. */
+  /**
+   * Whether the server took every publication, and every client that read got every message, once
+   * and in order.
+   */
   public boolean isExact() {
-    return deliveries.isExact();
+    return refused == 0 && deliveries.isExact();
   }
 
   /** Whether more than 1 % of the publications were sent late: this machine was too busy. */

@@ -9,6 +9,7 @@ import io.pharos.cli.bench.report.JsonReport;
 import io.pharos.cli.bench.report.LatencyChart;
 import io.pharos.cli.bench.report.TextReport;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,17 @@ class BenchmarkTest {
     assertThat(outcome.refused()).isEqualTo(1);
     assertThat(outcome.firstRefusal()).contains("503");
     assertThat(outcome.deliveries().lost()).isZero();
-    assertThat(outcome.isExact()).isTrue();
+  }
+
+  @Test
+  void isNotExactWhenTheServerRefused() throws IOException, InterruptedException {
+    Outcome outcome = run(0, number -> -1);
+
+    assertThat(outcome.deliveries().isExact()).isTrue();
+    assertThat(outcome.isExact()).isFalse();
+    assertThat(String.join("\n", TextReport.of(outcome)))
+        .contains("NOT EXACT: 20 of 20 publications were refused")
+        .doesNotContain("everyone got everything");
   }
 
   @Test
@@ -52,7 +63,8 @@ class BenchmarkTest {
 
     JsonObject json = JsonReport.of(outcome);
     assertThat(json.getInt("received")).isEqualTo(60);
-    assertThat(json.getString("exact")).isEqualTo("true");
+    assertThat(json.getBoolean("exact")).isTrue();
+    assertThat(json.get("bench_too_busy")).isIn(JsonValue.TRUE, JsonValue.FALSE);
     List<String> csv = CsvReport.of(outcome);
     assertThat(csv).hasSize(2);
     int column = List.of(csv.get(0).split(",", -1)).indexOf("received");

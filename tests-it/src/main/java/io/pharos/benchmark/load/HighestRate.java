@@ -68,7 +68,7 @@ public final class HighestRate implements Scenario {
         way,
         Json.createObjectBuilder()
             .add("rate", Math.round(passed))
-            .add(Figure.CLIENTS_TOO_BUSY, Boolean.toString(busy))
+            .add(Figure.CLIENTS_TOO_BUSY, busy)
             .build());
   }
 

@@ -2,6 +2,8 @@ package io.pharos.benchmark.report;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -11,7 +13,7 @@ public final class Figure {
   /** Why there are no figures. */
   public static final String FAILED = "failed";
 
-  /** "true" when latencies may be the clients' own. */
+  /** True when latencies may be the clients' own. */
   public static final String CLIENTS_TOO_BUSY = "bench_too_busy";
 
   /** How many of the clients that stalled found themselves closed when they read again. */
@@ -51,6 +53,12 @@ public final class Figure {
 
   /** Whether the figures may say more about the clients, or this machine, than about the server. */
   public static boolean isClientsTooBusy(JsonObject figures) {
-    return figures.getString(CLIENTS_TOO_BUSY, "false").equals("true");
+    JsonValue busy = figures.get(CLIENTS_TOO_BUSY);
+    // Results that were kept from earlier have it as text.
+    return JsonValue.TRUE.equals(busy) || busy instanceof JsonString text && isTrue(text);
+  }
+
+  private static boolean isTrue(JsonString text) {
+    return text.getString().equals("true");
   }
 }

@@ -83,7 +83,7 @@ class PageTest {
         "SSE",
         Json.createObjectBuilder()
             .add("server_cpu_us_per_delivery", 9)
-            .add(Figure.CLIENTS_TOO_BUSY, "true")
+            .add(Figure.CLIENTS_TOO_BUSY, true)
             .build());
 
     assertThat(page("fanout", Map.of("Nchan", "not installed")))

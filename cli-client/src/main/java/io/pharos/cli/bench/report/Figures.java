@@ -25,7 +25,7 @@ public final class Figures {
     return figures;
   }
 
-  /** The values: text, integers, or decimals. */
+  /** The values: text, integers, decimals, or booleans. */
   public Map<String, Object> values() {
     return values;
   }
@@ -105,8 +105,8 @@ public final class Figures {
     values.put("bench_cpu_s", round(outcome.generator().cpuSeconds(), 2));
     values.put("bench_reader_busy", round(outcome.generator().readerBusy(), 3));
     values.put("bench_longest_round_ms", round(outcome.generator().longestRoundMillis(), 3));
-    values.put("bench_too_busy", Boolean.toString(outcome.isTooBusy()));
-    values.put("exact", Boolean.toString(outcome.isExact()));
+    values.put("bench_too_busy", outcome.isTooBusy());
+    values.put("exact", outcome.isExact());
   }
 
   private static long sum(Map<String, Integer> counts) {

@@ -20,6 +20,7 @@ public final class JsonReport {
               switch (value) {
                 case Long number -> object.add(name, number);
                 case Double number -> object.add(name, number);
+                case Boolean truth -> object.add(name, truth);
                 default -> object.add(name, value.toString());
               }
             });

@@ -50,8 +50,11 @@ public final class LatencyChart {
         WIDTH, HEIGHT, WIDTH, HEIGHT);
     out.format("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n");
     out.format(
-        "<text x=\"%d\" y=\"20\" font-size=\"14\">%s: %d clients, %s messages/s</text>%n",
-        LEFT, outcome.transport(), outcome.load().clients(), outcome.load().rate());
+        "<text x=\"%d\" y=\"20\" font-size=\"14\">%s: %s, %s messages/s</text>%n",
+        LEFT,
+        outcome.transport(),
+        new Count(outcome.load().clients(), "client"),
+        outcome.load().rate());
   }
 
   private void grid() {

@@ -33,15 +33,16 @@ public final class TextReport {
   private void load() {
     var load = outcome.load();
     out.format(
-        "%s: %,d clients of %,d destinations, %s messages/s of %,d bytes in bursts of %d, by %s%n",
+        "%s: %s of %s, %s messages/s of %,d bytes in bursts of %d, by %s%n",
         outcome.transport(),
-        load.clients(),
-        load.destinations(),
+        new Count(load.clients(), "client"),
+        new Count(load.destinations(), "destination"),
         decimal(load.rate()),
         load.size(),
         load.burst(),
         outcome.publishing() == Access.Publishing.HTTP ? "pipelined POST" : "STOMP SEND");
-    out.format("%,d clients subscribed in %.1f s%n", load.clients(), outcome.connectSeconds());
+    out.format(
+        "%s subscribed in %.1f s%n", new Count(load.clients(), "client"), outcome.connectSeconds());
   }
 
   private void deliveries() {
@@ -58,7 +59,8 @@ public final class TextReport {
         deliveries.gaps());
     if (outcome.refused() > 0 || !outcome.firstRefusal().isEmpty()) {
       out.format(
-          "refused          %,d publications: %s%n", outcome.refused(), outcome.firstRefusal());
+          "refused          %s: %s%n",
+          new Count(outcome.refused(), "publication"), outcome.firstRefusal());
     }
     latency("latency", deliveries.latency());
     latency("last subscriber", deliveries.lastSubscriber());
@@ -157,8 +159,19 @@ public final class TextReport {
           "                 OVERLOADED: more than 1%% of the sends were late; this machine is too"
               + " busy for these figures%n");
     }
-    out.format(
-        outcome.isExact() ? "exact: everyone got everything, once and in order%n" : "NOT EXACT%n");
+    verdict();
+  }
+
+  private void verdict() {
+    if (outcome.isExact()) {
+      out.format("exact: everyone got everything, once and in order%n");
+    } else if (outcome.deliveries().isExact()) {
+      out.format(
+          "NOT EXACT: %,d of %s were refused%n",
+          outcome.refused(), new Count(outcome.published(), "publication"));
+    } else {
+      out.format("NOT EXACT%n");
+    }
   }
 
   private static String decimal(double value) {

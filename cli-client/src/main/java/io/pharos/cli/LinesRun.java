@@ -11,20 +11,24 @@ import io.pharos.message.Publication;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pharos publish --lines}: from the input's first byte to the summary. */
 final class LinesRun {
+  private static final Duration RETRY_FOR = Duration.ofSeconds(30);
+
   private final Toolbox tools;
   private final Publication template;
-  private final Duration retryFor;
+  private final @Nullable Duration retryFor;
 
   /** Begins the keys of this run, so that no two runs have one in common. */
   private final String run = UUID.randomUUID().toString().replace("-", "");
 
   /**
    * @param template what all messages have in common
+   * @param retryFor how long to try again, from the first line on; null when nothing is said of it
    */
-  LinesRun(Toolbox tools, Publication template, Duration retryFor) {
+  LinesRun(Toolbox tools, Publication template, @Nullable Duration retryFor) {
     this.tools = tools;
     this.template = template;
     this.retryFor = retryFor;
@@ -38,7 +42,7 @@ final class LinesRun {
         new LinePublisher(
             queue,
             batch -> api.publishAll(batch.stream().map(this::publication).toList()),
-            Retries.of(tools, retryFor, pause));
+            Retries.of(tools, retryFor, RETRY_FOR, pause));
     // What was read is still published, but a server that is away is not waited for.
     tools
         .interruption()

@@ -2,6 +2,7 @@ package io.pharos.cli;
 
 import io.pharos.cli.failure.CliException;
 import io.pharos.cli.failure.ExitCode;
+import io.pharos.cli.retry.Pause;
 import io.pharos.cli.terminal.Console;
 import io.pharos.message.Body;
 import io.pharos.message.Destination;
@@ -81,8 +82,8 @@ final class PublishCommand implements Callable<Integer> {
       names = "--retry-for",
       paramLabel = "TIME",
       description =
-          "How long to try again while the server is away; nothing is published twice. Default: 30s"
-              + " with --lines, otherwise 0s.")
+          "How long to try again while the server is away, or not there yet; nothing is published"
+              + " twice. Default: 30s with --lines, once the server was reached; otherwise 0s.")
   @Nullable Duration retryFor;
 
   PublishCommand(Toolbox tools) {
@@ -108,7 +109,7 @@ final class PublishCommand implements Callable<Integer> {
 
   private JsonObject publish(Publication publication) throws InterruptedException {
     try {
-      return Retries.of(tools, retryFor == null ? Duration.ZERO : retryFor)
+      return Retries.of(tools, retryFor, Duration.ZERO, new Pause())
           .call(() -> tools.api().publish(publication));
     } catch (IOException e) {
       throw tools
@@ -129,8 +130,7 @@ final class PublishCommand implements Callable<Integer> {
       throw CliException.usage("--lines makes a key for each line: leave --idempotency-key out");
     }
     Publication first = publication(new byte[0], type("text/plain"), null);
-    Duration limit = retryFor == null ? Duration.ofSeconds(30) : retryFor;
-    return new LinesRun(tools, first, limit).run();
+    return new LinesRun(tools, first, retryFor).run();
   }
 
   private Publication publication(byte[] content, String type, @Nullable String key) {

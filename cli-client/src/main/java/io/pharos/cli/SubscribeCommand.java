@@ -2,8 +2,8 @@ package io.pharos.cli;
 
 import io.pharos.cli.failure.CliException;
 import io.pharos.cli.output.OutputFormat;
+import io.pharos.cli.retry.FirstConnect;
 import io.pharos.cli.stream.Goal;
-import io.pharos.cli.stream.Reconnect.FirstConnect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.pharos.cli;
 import io.pharos.cli.failure.ExitCode;
 import io.pharos.cli.output.OutputFormat;
 import io.pharos.cli.retry.Backoff;
+import io.pharos.cli.retry.FirstConnect;
 import io.pharos.cli.retry.Pause;
 import io.pharos.cli.stream.Bookmark;
 import io.pharos.cli.stream.Connector;
@@ -25,7 +26,7 @@ final class SubscribeRun implements Subscriber.Progress {
   private final Transport transport;
   private final Goal goal;
   private final OutputFormat format;
-  private final Reconnect.FirstConnect first;
+  private final FirstConnect first;
   private boolean connectedBefore;
 
   SubscribeRun(
@@ -34,7 +35,7 @@ final class SubscribeRun implements Subscriber.Progress {
       Transport transport,
       Goal goal,
       OutputFormat format,
-      Reconnect.FirstConnect first) {
+      FirstConnect first) {
     this.tools = tools;
     this.destinations = destinations;
     this.transport = transport;

@@ -177,6 +177,38 @@ class PublishCommandTest {
   }
 
   @Test
+  void waitsForAServerThatIsNotThereYetWhenAsked() throws Exception {
+    int port = ExitCodeTest.freePort();
+    var starting = new StubServer[1];
+    Runnable startAtTheFirstFailure =
+        () -> {
+          if (starting[0] == null) {
+            starting[0] = new StubServer(port).answer(404, "").answer(201, CREATED);
+          }
+        };
+    try {
+      var result =
+          shell
+              .with("PHAROS_SERVER", "http://127.0.0.1:" + port)
+              .onError(startAtTheFirstFailure)
+              .run("publish", "/topic/a", "b", "--retry-for", "60s");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.err())
+          .contains("connection refused; trying again")
+          .contains("HTTP status 404; trying again");
+    } finally {
+      starting[0].close();
+    }
+  }
+
+  @Test
+  void aWrongAddressIsNotTriedAgain() {
+    server.answer(404, "");
+    assertThat(shell.run("publish", "/topic/a", "b", "--retry-for", "60s").code()).isOne();
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void triesAgainWithTheSameKeyWhenAsked() {
     server.problem(503, "broker away").answer(201, CREATED);
     var result = shell.run("publish", "/topic/a", "b", "--retry-for", "10s");

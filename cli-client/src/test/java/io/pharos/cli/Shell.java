@@ -22,6 +22,7 @@ final class Shell {
   private InputStream in = InputStream.nullInputStream();
   private Terminals terminals = Terminals.NONE;
   private OutputStream out = new ByteArrayOutputStream();
+  private Runnable onError = () -> {};
   private Interruption interruption = new Interruption(Thread.currentThread());
 
   /** What a run left behind. */
@@ -60,13 +61,25 @@ final class Shell {
     return this;
   }
 
+  /** What happens when something was written to standard error. */
+  Shell onError(Runnable action) {
+    onError = action;
+    return this;
+  }
+
   Shell interruption(Interruption given) {
     interruption = given;
     return this;
   }
 
   Result run(String... args) {
-    var err = new StringWriter();
+    var err =
+        new StringWriter() {
+          @Override
+          public void flush() {
+            onError.run();
+          }
+        };
     var environment =
         new Environment(in, out, new PrintWriter(err, true), terminals, variables, home);
     int code = new Cli(environment, interruption).run(args);

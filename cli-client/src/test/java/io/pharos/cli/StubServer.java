@@ -40,8 +40,12 @@ final class StubServer implements AutoCloseable {
   }
 
   StubServer() {
+    this(0);
+  }
+
+  StubServer(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

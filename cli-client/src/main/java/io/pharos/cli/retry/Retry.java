@@ -9,27 +9,34 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats a request that may be repeated while the server is away: unavailable, or the connection
- * lost. A server that was never there is not waited for. Not thread-safe.
+ * Repeats a request that may be repeated while the server is away: unavailable, the connection
+ * lost, or Pharos not there yet after a start. A server that was never there is waited for only
+ * when that is wanted. Not thread-safe.
  */
 public final class Retry {
+  private final FirstConnect first;
   private final Duration limit;
   private final Backoff backoff;
   private final Pause pause;
   private final LongSupplier nanoTime;
   private final Consumer<String> progress;
-  private boolean reached;
+
+  /** Whether there is a server at the address, as far as is known, or is to be one. */
+  private boolean known;
 
   /**
+   * @param first whether to wait for a server that was never there
    * @param limit how long after a request's first failure the last try may start
    * @param progress is told of each wait
    */
   public Retry(
+      FirstConnect first,
       Duration limit,
       Backoff backoff,
       Pause pause,
       LongSupplier nanoTime,
       Consumer<String> progress) {
+    this.first = first;
     this.limit = limit;
     this.backoff = backoff;
     this.pause = pause;
@@ -54,7 +61,7 @@ public final class Retry {
     while (true) {
       try {
         T answer = request.send();
-        reached = true;
+        known = true;
         return answer;
       } catch (IOException e) {
         if (!isWorthAnotherTry(e)) {
@@ -77,11 +84,17 @@ public final class Retry {
   private boolean isWorthAnotherTry(IOException failure) {
     return switch (failure) {
       case ServerRefusedException refused -> {
-        reached = true;
-        yield refused.isTemporary();
+        // The first 404 is a wrong address; a later one is a server that has not started Pharos.
+        boolean missing = refused.status() == 404;
+        boolean again = missing ? known : refused.isTemporary();
+        known |= !missing;
+        yield again;
       }
       case UnexpectedAnswerException unexpected -> false;
-      default -> reached || Failures.connectFailure(failure) == null;
+      default -> {
+        known |= first == FirstConnect.WAIT;
+        yield known || Failures.connectFailure(failure) == null;
+      }
     };
   }
 

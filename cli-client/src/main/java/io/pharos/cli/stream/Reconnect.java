@@ -3,6 +3,7 @@ package io.pharos.cli.stream;
 import io.pharos.cli.failure.Failures;
 import io.pharos.cli.failure.ServerRefusedException;
 import io.pharos.cli.retry.Backoff;
+import io.pharos.cli.retry.FirstConnect;
 import io.pharos.cli.retry.Pause;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,12 +29,6 @@ public final class Reconnect {
   private boolean reached;
   private boolean open;
   private long openedAt;
-
-  /** What to do when the first connection does not come about. */
-  public enum FirstConnect {
-    FAIL,
-    WAIT
-  }
 
   /** Is told of each wait. */
   @FunctionalInterface

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pharos.cli.failure.CliException;
 import io.pharos.cli.failure.ServerRefusedException;
 import io.pharos.cli.retry.Backoff;
+import io.pharos.cli.retry.FirstConnect;
 import io.pharos.cli.retry.Pause;
 import io.pharos.cli.retry.Retry;
 import io.pharos.message.Body;
@@ -102,7 +103,13 @@ class LinePublisherTest {
 
   private LinePublisher publisher(LinePublisher.Sender sender) {
     var retry =
-        new Retry(Duration.ZERO, Backoff.standard(), new Pause(), System::nanoTime, text -> {});
+        new Retry(
+            FirstConnect.FAIL,
+            Duration.ZERO,
+            Backoff.standard(),
+            new Pause(),
+            System::nanoTime,
+            text -> {});
     return new LinePublisher(queue, sender, retry);
   }
 

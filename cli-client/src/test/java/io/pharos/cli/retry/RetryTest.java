@@ -32,13 +32,17 @@ class RetryTest {
         }
       };
 
-  private final Retry retry =
-      new Retry(
-          Duration.ofSeconds(30),
-          new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), RandomGenerator.getDefault()),
-          pause,
-          () -> now,
-          told::add);
+  private final Retry retry = retry(FirstConnect.FAIL);
+
+  private Retry retry(FirstConnect first) {
+    return new Retry(
+        first,
+        Duration.ofSeconds(30),
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8), RandomGenerator.getDefault()),
+        pause,
+        () -> now,
+        told::add);
+  }
 
   @Test
   void repeatsWhileTheServerIsUnavailable() throws Exception {
@@ -78,6 +82,27 @@ class RetryTest {
   void aServerThatWasNeverThereIsNotWaitedFor() {
     fail(new ConnectException("refused"));
     assertThatThrownBy(() -> retry.call(this::send)).isInstanceOf(ConnectException.class);
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsNotThereYetCanBeWaitedFor() throws Exception {
+    fail(new ConnectException("refused"), new ServerRefusedException(404, "starting", null));
+    assertThat(retry(FirstConnect.WAIT).call(this::send)).isEqualTo("stored");
+    assertThat(waits).hasSize(2);
+  }
+
+  @Test
+  void aServerThatStartsAgainHasNoPharosForAMoment() throws Exception {
+    retry.call(this::send);
+    fail(new ServerRefusedException(404, "starting", null));
+    assertThat(retry.call(this::send)).isEqualTo("stored");
+  }
+
+  @Test
+  void anAddressWithoutPharosIsNotWaitedFor() {
+    fail(new ServerRefusedException(404, "nothing here", null));
+    assertThatThrownBy(() -> retry(FirstConnect.WAIT).call(this::send)).hasMessage("nothing here");
     assertThat(waits).isEmpty();
   }
 

@@ -100,6 +100,15 @@ class TokenCreateTest {
   }
 
   @Test
+  void homeIsWhatTheVariableSays() {
+    Path other = home.resolve("other");
+    var result = shell.with("HOME", other.toString()).run("token", "create", "--user", "a");
+    assertThat(result.code()).isZero();
+    assertThat(other.resolve(".pharos/dev-secret")).exists();
+    assertThat(home.resolve(".pharos")).doesNotExist();
+  }
+
+  @Test
   void isAnObjectWithJson() {
     assertThat(shell.run("--json", "token", "create", "--user", "a", "--secret", SECRET).out())
         .startsWith("{\"token\":\"");

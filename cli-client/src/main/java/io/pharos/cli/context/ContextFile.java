@@ -29,11 +29,8 @@ public final class ContextFile {
 
   public static ContextFile of(Environment environment) {
     String configuration = environment.variable("XDG_CONFIG_HOME");
-    String home = environment.variable("HOME");
     Path folder =
-        configuration != null
-            ? Path.of(configuration)
-            : (home == null ? environment.home() : Path.of(home)).resolve(".config");
+        configuration == null ? environment.home().resolve(".config") : Path.of(configuration);
     return new ContextFile(folder.resolve("pharos").resolve("contexts.json"));
   }
 

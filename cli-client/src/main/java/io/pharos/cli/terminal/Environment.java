@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output, unbuffered; must report a closed pipe
  * @param err standard error, flushed for each line
  * @param terminals which of the three are terminals
+ * @param home the user's folder as the system knows it
  */
 public record Environment(
     InputStream in,
@@ -25,6 +26,13 @@ public record Environment(
   /** Which streams a person sits at. */
   public record Terminals(boolean in, boolean out, boolean err) {
     public static final Terminals NONE = new Terminals(false, false, false);
+  }
+
+  /** The user's folder: {@code HOME}, as for other commands, or else what the system knows. */
+  @Override
+  public Path home() {
+    String told = variable("HOME");
+    return told == null ? home : Path.of(told);
   }
 
   /** A variable's value; null when it is not set or empty. */

@@ -19,6 +19,8 @@ class SubscribeSseTest {
   private static final String HELLO =
       "retry: 1\nid: e-1\nevent: connected\ndata: {\"user\":\"ann\"}\n\n";
 
+  private static final String STOPPING = "retry: 1\n: The server is stopping\n\n";
+
   @TempDir Path home;
   private final StubServer server = new StubServer();
   private Shell shell;
@@ -97,6 +99,45 @@ class SubscribeSseTest {
     server.stream(HELLO, gap("e-7")).openStream(HELLO, event("e-8", "eight"));
     assertThat(shell.run("subscribe", "/topic/a", "--count", "1").code()).isEqualTo(6);
     assertThat(server.requests().get(1).header("Last-Event-ID")).isEqualTo("e-7");
+  }
+
+  @Test
+  void saysWhyTheServerEndedTheStream() {
+    server.stream(HELLO, event("e-2", "one"), ":\n\n", STOPPING, ": Resume after e-2\n\n")
+        .openStream(HELLO, event("e-3", "two"));
+    var result = shell.run("subscribe", "/topic/a", "--count", "2");
+    assertThat(result.code()).isZero();
+    assertThat(result.err())
+        .contains("the server closed the connection: The server is stopping; connecting again in ");
+  }
+
+  @Test
+  void whatWasSaidBeforeOtherEventsIsNotTheReason() {
+    server.stream(HELLO, ": welcome\n\n", event("e-2", "one"))
+        .openStream(HELLO, event("e-3", "two"));
+    assertThat(shell.run("subscribe", "/topic/a", "--count", "2").err())
+        .contains("the server closed the connection; connecting again in ");
+  }
+
+  @Test
+  void whoIsSentAwayByAnAdministratorDoesNotComeBack() {
+    server.stream(HELLO, "retry: 1\n: An administrator ended the session\n\n");
+    var result = shell.run("subscribe", "/topic/a");
+    assertThat(result.code()).isOne();
+    assertThat(result.err()).contains("the server refused: An administrator ended the session");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void aServerThatIsStoppingFailsAtOnceUnlessItIsWaitedFor() {
+    server.stream(STOPPING);
+    var result = shell.run("subscribe", "/topic/a");
+    assertThat(result.code()).isOne();
+    assertThat(result.err()).contains(server.url() + " is not available: The server is stopping");
+    assertThat(server.requests()).hasSize(1);
+
+    server.stream(STOPPING).openStream(HELLO, event("e-2", "one"));
+    assertThat(shell.run("subscribe", "/topic/a", "--count", "1", "--wait").code()).isZero();
   }
 
   @Test

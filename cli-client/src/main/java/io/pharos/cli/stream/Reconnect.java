@@ -45,10 +45,15 @@ public final class Reconnect {
     this.listener = listener;
   }
 
-  void connected() {
-    reached = true;
+  /** There is a connection, which has not told anything yet. */
+  void opened() {
     open = true;
     openedAt = nanoTime.getAsLong();
+  }
+
+  /** The server takes this client: from now on it is waited for. */
+  void accepted() {
+    reached = true;
   }
 
   /** The connection has proved its worth: the next loss counts as the first one. */

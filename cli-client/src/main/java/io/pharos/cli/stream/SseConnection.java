@@ -1,5 +1,7 @@
 package io.pharos.cli.stream;
 
+import io.pharos.cli.failure.CliException;
+import io.pharos.cli.failure.ServerRefusedException;
 import io.pharos.cli.stream.StreamEvent.Connected;
 import io.pharos.cli.stream.StreamEvent.Expired;
 import io.pharos.cli.stream.StreamEvent.Gap;
@@ -7,9 +9,11 @@ import io.pharos.cli.stream.StreamEvent.Moved;
 import io.pharos.cli.stream.StreamEvent.Received;
 import io.pharos.cli.stream.StreamEvent.RetryDelay;
 import io.pharos.message.Body;
+import io.pharos.session.CloseReason;
 import io.pharos.sse.EventStreamHandler;
 import io.pharos.sse.EventStreamParser;
 import io.pharos.sse.ServerSentEvent;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,9 @@ final class SseConnection implements StreamConnection, EventStreamHandler {
   /** More than two of the server's heart-beats, which come every 25 s. */
   static final Duration MAX_SILENCE = Duration.ofSeconds(60);
 
+  /** Begins the comment that says where to go on, which the ids have said already. */
+  private static final String PLACE = "Resume after ";
+
   private static final int MAX_EVENT = 8 << 20;
 
   private final SilenceWatch input;
@@ -34,6 +41,10 @@ final class SseConnection implements StreamConnection, EventStreamHandler {
   private final EventStreamParser parser = new EventStreamParser(MAX_EVENT, this);
   private List<StreamEvent> events = new ArrayList<>();
   private String lastId = "";
+  private boolean connected;
+
+  /** The last comment that no event followed; empty when there is none. */
+  private String lastWord = "";
 
   /**
    * @param destination what all messages are of, or empty when an event does not tell
@@ -46,7 +57,7 @@ final class SseConnection implements StreamConnection, EventStreamHandler {
 
   @Override
   public List<StreamEvent> read(Duration patience) throws IOException, InterruptedException {
-    byte[] chunk = input.read(patience);
+    byte[] chunk = readChunk(patience);
     parser.feed(chunk, 0, chunk.length);
     String id = parser.lastEventId();
     if (!id.equals(lastId)) {
@@ -58,12 +69,47 @@ final class SseConnection implements StreamConnection, EventStreamHandler {
     return complete;
   }
 
+  private byte[] readChunk(Duration patience) throws IOException, InterruptedException {
+    try {
+      return input.read(patience);
+    } catch (EOFException e) {
+      throw ended(e);
+    }
+  }
+
+  /**
+   * What the end of the stream means: the server's last comment tells why.
+   *
+   * @return the failure after which trying again may help
+   * @throws CliException when it cannot
+   */
+  private IOException ended(EOFException end) {
+    if (lastWord.equals(CloseReason.KICKED.text())) {
+      throw CliException.failed("the server refused: " + lastWord, null);
+    }
+    if (lastWord.isEmpty()) {
+      return end;
+    }
+    return connected
+        ? new EOFException(end.getMessage() + ": " + lastWord)
+        : new ServerRefusedException(503, lastWord, null);
+  }
+
+  @Override
+  public void comment(String text) {
+    if (!text.isBlank() && !text.startsWith(PLACE)) {
+      lastWord = text;
+    }
+  }
+
   @Override
   public void event(ServerSentEvent event) {
     lastId = event.id();
+    lastWord = "";
     Mark mark = event.id().isEmpty() ? null : new Mark(SOURCE, event.id());
     switch (event.event()) {
       case "connected" -> {
+        connected = true;
         if (mark != null) {
           events.add(new Moved(mark));
         }

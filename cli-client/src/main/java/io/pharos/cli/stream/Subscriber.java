@@ -55,7 +55,7 @@ public final class Subscriber {
   public ExitCode run() throws IOException, InterruptedException {
     while (!goal.isOver()) {
       try (StreamConnection connection = connector.connect(bookmark, goal.timeLeft())) {
-        reconnect.connected();
+        reconnect.opened();
         follow(connection);
       } catch (IOException e) {
         if (!goal.isOver()) {
@@ -79,11 +79,15 @@ public final class Subscriber {
 
   private void take(StreamEvent event) {
     switch (event) {
-      case Connected connected -> progress.connected(connected);
+      case Connected connected -> {
+        reconnect.accepted();
+        progress.connected(connected);
+      }
       case Received message -> {
         output.message(message);
         moveTo(message.mark());
         goal.received();
+        reconnect.accepted();
         reconnect.works();
       }
       case Gap gap -> {

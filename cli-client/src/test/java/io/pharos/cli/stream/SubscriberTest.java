@@ -75,6 +75,13 @@ class SubscriberTest {
   }
 
   @Test
+  void aServerThatEndsTheFirstConnectionWithoutAWordIsAFailure() {
+    play(List.of(), new IOException("closed"));
+    assertThatThrownBy(() -> run(1, FirstConnect.FAIL)).hasMessage("closed");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
   void aServerThatIsNotThereAtFirstCanBeWaitedFor() throws Exception {
     failToConnect(new ConnectException("refused"));
     play(List.of(message(1)));

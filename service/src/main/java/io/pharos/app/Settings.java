@@ -233,8 +233,12 @@ record Settings(
   }
 
   static Path path(String value) {
-    return value.startsWith("~/")
-        ? Path.of(System.getProperty("user.home"), value.substring(2))
-        : Path.of(value);
+    return value.startsWith("~/") ? Path.of(home(), value.substring(2)) : Path.of(value);
+  }
+
+  /** As a shell understands it, and the command line, which looks for the same secret. */
+  private static String home() {
+    String told = System.getenv("HOME");
+    return told == null || told.isBlank() ? System.getProperty("user.home") : told;
   }
 }

@@ -31,6 +31,9 @@ final class HealthCommand implements Callable<Integer> {
     JsonObject live = api.health("/health/live");
     JsonObject ready = api.health("/health/ready");
     boolean up = isUp(live) && isUp(ready);
+    if (up) {
+      api.find();
+    }
     Console console = tools.console();
     if (console.isJson()) {
       console.line(

@@ -61,11 +61,26 @@ class HealthCommandTest {
 
   @Test
   void isFoundBesideAContextRoot() {
-    server.answer(404, "").answer(200, UP).answer(404, "").answer(200, UP);
+    server.answer(404, "").answer(200, UP).answer(404, "").answer(200, UP).answer(401, "");
     assertThat(shell.run("health", "--server", server.url() + "/push").code()).isZero();
     assertThat(server.requests())
         .extracting(StubServer.Request::uri)
         .containsExactly(
-            "/push/health/live", "/health/live", "/push/health/ready", "/health/ready");
+            "/push/health/live",
+            "/health/live",
+            "/push/health/ready",
+            "/health/ready",
+            "/push/api/nodes");
+  }
+
+  @Test
+  void isOneWhereTheServerIsUpWithoutPharos() {
+    server.answer(404, "").answer(200, UP).answer(404, "").answer(200, UP).answer(404, "");
+    var result = shell.run("health", "--server", server.url() + "/nope");
+    assertThat(result.code()).isOne();
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("no Pharos found at " + server.url() + "/nope")
+        .contains("context root");
   }
 }

@@ -106,6 +106,19 @@ public final class Api {
         : Requests.object(Answers.json(answer));
   }
 
+  /**
+   * Checks that Pharos is where it is looked for. Health does not tell: the server has it also
+   * where Pharos has another context root.
+   *
+   * @throws ServerRefusedException with the status 404 when it is not
+   */
+  public void find() throws IOException, InterruptedException {
+    HttpResponse<String> answer = getAnonymously(login.server().resource("/api/nodes"));
+    if (answer.statusCode() == 404) {
+      throw Answers.refusal(404, answer.headers(), answer.body());
+    }
+  }
+
   private HttpResponse<String> getAnonymously(URI resource)
       throws IOException, InterruptedException {
     return http.send(

@@ -80,7 +80,16 @@ public record ServerAddress(URI uri) {
   }
 
   private static CliException wrong(String text) {
+    boolean secret = text.indexOf('@') >= 0;
     return CliException.usage(
-        "server address '" + text + "' must be a URL such as http://localhost:9080");
+        "server address '"
+            + (secret ? masked(text) : text)
+            + "' must be a URL such as http://localhost:9080"
+            + (secret ? ", and must not hold a user or password" : ""));
+  }
+
+  /** Without what stands before the last at sign, which does not belong on a screen. */
+  private static String masked(String text) {
+    return text.replaceFirst("^((?:[A-Za-z]+:)?//)?.*@", "$1***@");
   }
 }

@@ -55,4 +55,19 @@ class ServerAddressTest {
         .isInstanceOf(CliException.class)
         .hasMessageContaining("must be a URL such as http://localhost:9080");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://u:topsecret@h:1", "http://topsecret@h", "ws://u:topsecret@h"})
+  void aPasswordIsRefusedAndNotRepeated(String address) {
+    assertThatThrownBy(() -> ServerAddress.parse(address))
+        .hasMessageContaining("must not hold a user or password")
+        .hasMessageNotContaining("topsecret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://u:topsecret@ h", "u:topsecret@h", "//u:top@secret@h/#", "u:secret//x@h"})
+  void aPasswordInWhatIsNoAddressIsNotRepeatedEither(String address) {
+    assertThatThrownBy(() -> ServerAddress.parse(address)).hasMessageNotContaining("secret");
+  }
 }

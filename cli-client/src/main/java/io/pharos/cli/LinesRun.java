@@ -7,9 +7,14 @@ import io.pharos.cli.lines.LinePublisher;
 import io.pharos.cli.lines.LineQueue;
 import io.pharos.cli.lines.LineReader;
 import io.pharos.cli.retry.Pause;
+import io.pharos.cli.terminal.Console;
 import io.pharos.message.Publication;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +40,11 @@ final class LinesRun {
   }
 
   ExitCode run() throws InterruptedException {
-    Api api = tools.api();
     var queue = new LineQueue();
     var pause = new Pause();
     var publisher =
         new LinePublisher(
-            queue,
-            batch -> api.publishAll(batch.stream().map(this::publication).toList()),
-            Retries.of(tools, retryFor, RETRY_FOR, pause));
+            queue, new BatchSender(tools.api()), Retries.of(tools, retryFor, RETRY_FOR, pause));
     // What was read is still published, but a server that is away is not waited for.
     tools
         .interruption()
@@ -78,5 +80,29 @@ final class LinesRun {
         template.contentType(),
         template.headers(),
         run + "-" + line.number());
+  }
+
+  /** Sends batches, and with JSON prints what the server answers. */
+  private final class BatchSender implements LinePublisher.Sender {
+    private final Api api;
+    private JsonArray answer = JsonValue.EMPTY_JSON_ARRAY;
+
+    private BatchSender(Api api) {
+      this.api = api;
+    }
+
+    @Override
+    public void send(List<Line> batch) throws IOException, InterruptedException {
+      answer = api.publishAll(batch.stream().map(LinesRun.this::publication).toList());
+    }
+
+    @Override
+    public void stored() {
+      Console console = tools.console();
+      if (console.isJson()) {
+        answer.getValuesAs(JsonObject.class).forEach(console::line);
+        console.flush();
+      }
+    }
   }
 }

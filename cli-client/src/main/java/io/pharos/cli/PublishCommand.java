@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "publish",
     description = {
       "Publishes a message, or with --lines one for each line of standard input as it arrives.",
-      "Prints the message's id. The server has stored it then."
+      "Prints the message's id: the server has stored it then. With --lines that is printed only"
+          + " with --json, as an object for each line."
     })
 final class PublishCommand implements Callable<Integer> {
   /** More than any server takes; it only keeps a mistake from filling the memory. */

@@ -40,6 +40,12 @@ class HelpTest {
   }
 
   @Test
+  void saysThatLinesHaveNoIdsOnTheOutput() {
+    assertThat(new Shell(home).run("publish", "--help").out().replaceAll("\\s+", " "))
+        .contains("With --lines that is printed only with --json");
+  }
+
+  @Test
   void listsTheCommands() {
     assertThat(new Shell(home).run("--help").out())
         .contains(

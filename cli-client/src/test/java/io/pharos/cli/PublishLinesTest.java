@@ -56,6 +56,15 @@ class PublishLinesTest {
   }
 
   @Test
+  void printsTheServersObjectOfEachLineWithJson() {
+    server.answer(this::accept).answer(this::accept);
+    var result = shell.stdin("a\nb\n").run("publish", "/topic/logs", "--lines", "--json");
+    assertThat(result.lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("\"destination\":\"/topic/logs\"}"));
+  }
+
+  @Test
   void aLineGoesOutWhileTheInputStaysOpen() throws Exception {
     var arrived = new CountDownLatch(1);
     server.answer(

@@ -20,6 +20,9 @@ public final class LinePublisher {
   @FunctionalInterface
   public interface Sender {
     void send(List<Line> batch) throws IOException, InterruptedException;
+
+    /** The batch that was sent last is stored, and counts as published. */
+    default void stored() {}
   }
 
   public LinePublisher(LineQueue queue, Sender sender, Retry retry) {
@@ -52,6 +55,7 @@ public final class LinePublisher {
             return batch;
           });
       published += batch.size();
+      sender.stored();
     } catch (ServerRefusedException e) {
       if (e.status() != 413 && e.status() != 400) {
         throw e;

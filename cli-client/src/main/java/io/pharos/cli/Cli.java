@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together, runs one, and ends with its exit code. */
 public final class Cli {
+  private static final Pattern EXPECTED =
+      Pattern.compile("one of \\[([^]]*)\\] \\(case-insensitive\\)");
+
   private final Environment environment;
   private final GlobalOptions options = new GlobalOptions();
   private final Toolbox tools;
@@ -65,6 +70,9 @@ public final class Cli {
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Long.class, NumberConverter.whole(Long::valueOf))
+        .registerConverter(int.class, NumberConverter.whole(Integer::valueOf))
+        .registerConverter(double.class, new NumberConverter<>(Double::valueOf, "number"))
         .setUsageHelpWidth(100)
         .setColorScheme(Help.defaultColorScheme(decorated ? Help.Ansi.ON : Help.Ansi.OFF))
         .setOut(new PrintWriter(new OutputStreamWriter(environment.out(), StandardCharsets.UTF_8)))
@@ -89,9 +97,16 @@ public final class Cli {
       }
     }
     boolean json = options.json || Arrays.asList(args).contains("--json");
-    String message = Failures.sentence(failure);
+    String message = plain(Failures.sentence(failure));
     new Console(environment, json).fail(new CliException(ExitCode.USAGE, message, hint));
     return ExitCode.USAGE.number();
+  }
+
+  /** Picocli's sentence in the words that are used here: names in lower case, as in --help. */
+  private static String plain(String sentence) {
+    return EXPECTED
+        .matcher(sentence.replaceFirst("^Error: ", ""))
+        .replaceFirst(names -> "one of " + names.group(1).toLowerCase(Locale.ROOT));
   }
 
   private static String helpOf(CommandLine command) {

@@ -38,6 +38,9 @@ final class ContextListCommand implements Callable<Integer> {
       }
     }
     console.flush();
+    if (contexts.all().isEmpty()) {
+      console.note("there are no contexts; 'pharos context add' makes one");
+    }
     return ExitCode.DONE.number();
   }
 }

@@ -100,6 +100,25 @@ class ExitCodeTest {
     assertThat(result.err()).contains("--raw and --json exclude each other");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "subscribe /topic/a --count x | 'x' is not a whole number",
+        "drain --seconds soon | 'soon' is not a whole number",
+        "bench --clients many | 'many' is not a whole number",
+        "bench --rate fast | 'fast' is not a number",
+        "subscribe /topic/a --transport pigeon | expected one of sse, stomp, sockjs but was",
+        "bench --transport pigeon | expected one of sse, stomp, sockjs, ws but was",
+        "kick | pharos: Missing required argument",
+        "kick ann --connection c1 | pharos: USER, --connection=ID are mutually exclusive"
+      })
+  void aWrongCommandLineIsToldInPlainWords(String line, String words) {
+    assertThat(shell.run(line.split(" ", -1)).err())
+        .contains(words)
+        .doesNotContain("Error:", "case-insensitive");
+  }
+
   @Test
   void csvAndJsonExcludeEachOther() {
     var result = shell.run("bench", "--csv", "--json");

@@ -111,6 +111,16 @@ class LoginChoiceTest {
   }
 
   @Test
+  void saysThatThereAreNoContexts() {
+    shell.run("context", "remove", "first");
+    shell.run("context", "remove", "second");
+    var result = shell.run("context", "list");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("there are no contexts");
+  }
+
+  @Test
   void theFolderForConfigurationIsKept() {
     Path folder = home.resolve("xdg");
     shell

@@ -122,8 +122,16 @@ public final class Console {
       }
       status(Json.createObjectBuilder().add("error", error));
     } else {
-      status(RED, "pharos: " + failure.message() + (hint == null ? "" : ". " + hint));
+      String message = "pharos: " + failure.message();
+      status(RED, hint == null ? message : ended(message) + " " + hint);
     }
+  }
+
+  /** What libraries and servers say may end as a sentence already. */
+  private static String ended(String message) {
+    return message.endsWith(".") || message.endsWith("?") || message.endsWith("!")
+        ? message
+        : message + ".";
   }
 
   private void status(JsonObjectBuilder object) {

@@ -91,10 +91,12 @@ public final class RedisBroker implements Broker {
     var task = new PublishTask(publications);
     try {
       publishLine.publish(task);
+      return task.answers();
+    } catch (RedisUnavailable e) {
+      throw e.ofPublication();
     } finally {
       index.note(task.unnoted());
     }
-    return task.answers();
   }
 
   @Override

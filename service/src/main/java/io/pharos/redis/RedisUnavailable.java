@@ -6,61 +6,77 @@ import java.util.Set;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Redis cannot do it now. The sentence says whether anything may have been stored; what Redis said
- * itself is the cause, for the log.
+ * Redis cannot do it now. To whoever publishes, the sentence says whether anything may have been
+ * stored; what Redis said itself is the cause, for the log.
  */
 final class RedisUnavailable extends PharosException {
   private static final long serialVersionUID = 1L;
 
-  private static final String NOTHING_STORED = "; nothing was stored";
+  /** What has become of what was to be stored. */
+  private enum Stored {
+    NOTHING("; nothing was stored"),
+    UNKNOWN(": whether something was stored is unknown"),
+    /** The sentence says it, or nobody asks. */
+    SAID("");
+
+    private final String sentence;
+
+    Stored(String sentence) {
+      this.sentence = sentence;
+    }
+  }
 
   private final String sentence;
-  private final boolean nothingStored;
+  private final Stored stored;
 
-  private RedisUnavailable(String sentence, boolean nothingStored, Throwable cause) {
-    super(Code.UNAVAILABLE, nothingStored ? sentence + NOTHING_STORED : sentence, cause);
+  private RedisUnavailable(String sentence, Stored stored, Throwable cause) {
+    super(Code.UNAVAILABLE, sentence, cause);
     this.sentence = sentence;
-    this.nothingStored = nothingStored;
+    this.stored = stored;
   }
 
   /** Whether it is certain that Redis has done nothing. */
   boolean nothingStored() {
-    return nothingStored;
+    return stored == Stored.NOTHING;
+  }
+
+  /** The same for somebody who publishes. */
+  RedisUnavailable ofPublication() {
+    return new RedisUnavailable(sentence + stored.sentence, Stored.SAID, this);
   }
 
   /** The same for a caller of whose publications some were stored all the same. */
-  RedisUnavailable besides(int stored) {
-    return stored == 0
+  RedisUnavailable besides(int others) {
+    return others == 0
         ? this
         : new RedisUnavailable(
-            sentence + "; " + stored + " of the publications were stored", false, this);
+            sentence + "; " + others + " of the publications were stored", Stored.SAID, this);
   }
 
   /** No connection: the command was not sent. */
   static RedisUnavailable unreachable(Throwable cause) {
-    return new RedisUnavailable("Redis cannot be reached", true, cause);
+    return new RedisUnavailable("Redis cannot be reached", Stored.NOTHING, cause);
   }
 
   /** The command waited for its turn until its time was over. */
   static RedisUnavailable busy(Throwable cause) {
-    return new RedisUnavailable("Redis does not keep up", true, cause);
+    return new RedisUnavailable("Redis does not keep up", Stored.NOTHING, cause);
   }
 
   /** The command was sent, and no answer came. */
   static RedisUnavailable unanswered(Throwable cause) {
-    return new RedisUnavailable(
-        "Redis has not answered: whether something was stored is unknown", false, cause);
+    return new RedisUnavailable("Redis has not answered", Stored.UNKNOWN, cause);
   }
 
   /** A batch that is stored in parts was not stored as a whole. */
   static RedisUnavailable partly(Throwable cause) {
     return new RedisUnavailable(
-        "Redis has not taken all: some of the publications may be stored", false, cause);
+        "Redis has not taken all: some of the publications may be stored", Stored.SAID, cause);
   }
 
   /** The listening connection did not confirm in time. */
   static RedisUnavailable unconfirmed(Throwable cause) {
-    return new RedisUnavailable("Redis has not confirmed the subscription", false, cause);
+    return new RedisUnavailable("Redis has not confirmed the subscription", Stored.SAID, cause);
   }
 
   /** Redis answered with an error; the ones named here come before anything is executed. */
@@ -69,12 +85,12 @@ final class RedisUnavailable extends PharosException {
     // Within a script, Redis 7 puts the code first, Redis 6 quotes it.
     for (Refusal refusal : Refusal.values()) {
       if (text.startsWith(refusal.name()) || text.contains("-" + refusal.name() + " ")) {
-        return new RedisUnavailable(refusal.sentence, true, error);
+        return new RedisUnavailable(refusal.sentence, Stored.NOTHING, error);
       }
     }
     return text.contains("maxmemory")
-        ? new RedisUnavailable(Refusal.OOM.sentence, true, error)
-        : new RedisUnavailable("Redis refused the command", false, error);
+        ? new RedisUnavailable(Refusal.OOM.sentence, Stored.NOTHING, error)
+        : new RedisUnavailable("Redis refused the command", Stored.UNKNOWN, error);
   }
 
   /** Whether a cluster may do the same soon, and has done nothing yet. */

@@ -109,7 +109,11 @@ public final class RedisWorkQueues implements WorkQueues {
   public List<Published> publish(List<Publication> publications) {
     checkOpen();
     publications.forEach(each -> DeadLetters.checkName(each.destination()));
-    return publications.isEmpty() ? List.of() : publishing.publish(publications);
+    try {
+      return publications.isEmpty() ? List.of() : publishing.publish(publications);
+    } catch (RedisUnavailable e) {
+      throw e.ofPublication();
+    }
   }
 
   @Override

@@ -84,7 +84,8 @@ final class ControlEvents {
    */
   static StreamEvent farewell(CloseReason reason, CursorTracker cursor) {
     Duration retry =
-        reason == CloseReason.SERVER_STOPPING
+        // Many at once: all that were here, and those that come while the broker is away.
+        reason == CloseReason.SERVER_STOPPING || reason == CloseReason.UNAVAILABLE
             ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, 5000))
             : Duration.ofSeconds(1);
     return new StreamEvent(

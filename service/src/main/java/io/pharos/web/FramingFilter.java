@@ -17,7 +17,9 @@ import java.util.List;
  * it cannot read it does not even show: where a call to publish says nothing about its body,
  * nothing more is read from its connection.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@WebFilter(
+    urlPatterns = {"/api/*", "/ws", "/ws/*"},
+    asyncSupported = true)
 public class FramingFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.pharos.cli;
 
 import io.pharos.cli.api.Api;
 import io.pharos.cli.failure.ExitCode;
+import io.pharos.cli.failure.OutputClosedException;
 import io.pharos.cli.lines.Line;
 import io.pharos.cli.lines.LinePublisher;
 import io.pharos.cli.lines.LineQueue;
@@ -87,6 +88,9 @@ final class LinesRun {
     private final Api api;
     private JsonArray answer = JsonValue.EMPTY_JSON_ARRAY;
 
+    /** Whether somebody reads what is printed; what comes in is published all the same. */
+    private boolean read = true;
+
     private BatchSender(Api api) {
       this.api = api;
     }
@@ -99,9 +103,14 @@ final class LinesRun {
     @Override
     public void stored() {
       Console console = tools.console();
-      if (console.isJson()) {
+      if (!read || !console.isJson()) {
+        return;
+      }
+      try {
         answer.getValuesAs(JsonObject.class).forEach(console::line);
         console.flush();
+      } catch (OutputClosedException e) {
+        read = false;
       }
     }
   }

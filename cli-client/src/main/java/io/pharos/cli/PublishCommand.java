@@ -83,8 +83,9 @@ final class PublishCommand implements Callable<Integer> {
       names = "--retry-for",
       paramLabel = "TIME",
       description =
-          "How long to try again while the server is away, or not there yet; nothing is published"
-              + " twice. Default: 30s with --lines, once the server was reached; otherwise 0s.")
+          "How long to try again while the server is away, or not there yet, though not where the"
+              + " first answer is 404; nothing is published twice. Default: 30s with --lines, once"
+              + " the server was reached; otherwise 0s.")
   @Nullable Duration retryFor;
 
   PublishCommand(Toolbox tools) {

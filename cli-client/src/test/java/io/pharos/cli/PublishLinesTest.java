@@ -65,6 +65,18 @@ class PublishLinesTest {
   }
 
   @Test
+  void publishesAllTheSameWhenNobodyReadsTheObjects() {
+    server.answer(this::accept).answer(this::accept).answer(this::accept);
+    var result =
+        shell
+            .stdout(new Failing("Broken pipe"))
+            .stdin("a\nb\nc\n")
+            .run("publish", "/topic/logs", "--lines", "--json");
+    assertThat(result.code()).isZero();
+    assertThat(published()).hasSize(3);
+  }
+
+  @Test
   void aLineGoesOutWhileTheInputStaysOpen() throws Exception {
     var arrived = new CountDownLatch(1);
     server.answer(

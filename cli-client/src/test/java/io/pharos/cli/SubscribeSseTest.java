@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pharos.cli.terminal.Environment.Terminals;
 import io.pharos.cli.terminal.Interruption;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -326,20 +325,6 @@ class SubscribeSseTest {
         + "\nevent: gap\ndata: {\"destination\":\"/topic/a\",\"position\":\""
         + position
         + "\",\"reason\":\"too old\"}\n\n";
-  }
-
-  /** Takes nothing. */
-  private static final class Failing extends OutputStream {
-    private final String reason;
-
-    Failing(String reason) {
-      this.reason = reason;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      throw new IOException(reason);
-    }
   }
 
   /** Raises the signal once something was printed. */

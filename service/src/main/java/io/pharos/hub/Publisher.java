@@ -68,7 +68,8 @@ public final class Publisher {
    * @return one answer for each publication, in their order
    * @throws RefusedPublicationException FORBIDDEN, TOO_LARGE, UNSUPPORTED or BAD_REQUEST, with the
    *     first publication that is refused by itself; then nothing was stored
-   * @throws PharosException UNSUPPORTED, LIMIT_EXCEEDED or UNAVAILABLE; then nothing was stored
+   * @throws PharosException UNSUPPORTED or LIMIT_EXCEEDED, and nothing was stored; or UNAVAILABLE,
+   *     which says what was
    */
   public List<Published> publish(Identity identity, List<Publication> publications) {
     try {
@@ -95,10 +96,19 @@ public final class Publisher {
       return broker.publish(publications);
     }
     var fromQueues = queues.publish(forQueues).iterator();
-    var fromLog = (forLog.isEmpty() ? List.<Published>of() : broker.publish(forLog)).iterator();
+    var fromLog = storeRest(forLog).iterator();
     return publications.stream()
         .map(each -> isForQueue(each) ? fromQueues.next() : fromLog.next())
         .toList();
+  }
+
+  private List<Published> storeRest(List<Publication> forLog) {
+    try {
+      return forLog.isEmpty() ? List.of() : broker.publish(forLog);
+    } catch (PharosException e) {
+      throw new PharosException(
+          e.code(), "what was for work queues is stored; of all else: " + e.detail(), e);
+    }
   }
 
   private static boolean isForQueue(Publication publication) {

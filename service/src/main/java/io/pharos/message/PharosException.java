@@ -25,7 +25,7 @@ public class PharosException extends RuntimeException {
     UNSUPPORTED,
     /** The server has no room for the client now; the same request may succeed later. */
     BUSY,
-    /** The broker is away; nothing was stored, and the same request may succeed later. */
+    /** The broker is away; the same request may succeed later. */
     UNAVAILABLE
   }
 

@@ -19,7 +19,7 @@ public interface PushTemplate {
    *
    * @return the message's id
    * @throws PharosException BAD_REQUEST, TOO_LARGE, LIMIT_EXCEEDED when a queue is full, or
-   *     UNAVAILABLE when the broker is away; then nothing was stored
+   *     UNAVAILABLE when the broker is away, whose detail says whether something was stored
    */
   String send(String destination, Object payload, Map<String, String> headers);
 

@@ -35,11 +35,6 @@ public final class DevSecret {
     this.folder = parent;
   }
 
-  /** {@code ~/.pharos/dev-secret}. */
-  public static DevSecret ofUser() {
-    return new DevSecret(Path.of(System.getProperty("user.home"), ".pharos", "dev-secret"));
-  }
-
   public Path file() {
     return file;
   }

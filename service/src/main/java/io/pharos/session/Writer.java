@@ -362,6 +362,7 @@ final class Writer implements Runnable {
       } catch (PharosException e) {
         // The client has got it, but nobody can be told so. What waits is not written any more: it
         // would be with the same end.
+        events.wrote(batch);
         LOG.log(System.Logger.Level.DEBUG, "Session {0} ends: {1}", name, e.detail());
         giveUp(CloseReason.UNAVAILABLE);
       } catch (RuntimeException e) {
@@ -378,8 +379,10 @@ final class Writer implements Runnable {
   }
 
   private synchronized void giveUp(CloseReason why) {
-    outbox.clear();
-    close(why);
+    if (state == State.OPEN) {
+      outbox.clear();
+      beginClosing(why);
+    }
   }
 
   /** Whether it is for this thread to close the connection: for one, once. */

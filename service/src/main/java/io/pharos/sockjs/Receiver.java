@@ -21,6 +21,10 @@ final class Receiver {
   private final long limit;
   private final Exchange exchange;
   private boolean begun;
+
+  /** Whether the head has gone with a probe: it can prove nothing any more. */
+  private volatile boolean probed;
+
   private Proof proof;
   private long written;
 
@@ -82,7 +86,11 @@ final class Receiver {
 
   /** Writes what nobody sees. A connection that was cut answers it, and fails at the next write. */
   void prove() throws IOException {
-    exchange.begin();
+    if (probed) {
+      write(framing.probe());
+    } else {
+      exchange.begin();
+    }
   }
 
   /** Waits for that answer to come, if one does. */
@@ -130,6 +138,7 @@ final class Receiver {
 
   /** Whether the connection takes two probes: one that was cut shows at the second write. */
   boolean survivesProbe() {
+    probed = true;
     try {
       write(framing.probe());
       awaitProof();

@@ -3,7 +3,6 @@ package io.pharos.web;
 import io.pharos.message.PharosException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,11 +14,8 @@ import java.util.List;
  * Refuses requests that do not say for certain where they end, and ends their connection: the
  * container takes them as if they had no body, and what follows as another request. A length that
  * it cannot read it does not even show: where a call to publish says nothing about its body,
- * nothing more is read from its connection.
+ * nothing more is read from its connection. Declared in web.xml, where it is the first of all.
  */
-@WebFilter(
-    urlPatterns = {"/api/*", "/ws", "/ws/*"},
-    asyncSupported = true)
 public class FramingFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
@@ -42,7 +38,9 @@ public class FramingFilter extends HttpFilter {
   }
 
   private static boolean publishes(HttpServletRequest request) {
-    return request.getMethod().equals("POST") && request.getRequestURI().startsWith("/api/");
+    return request.getMethod().equals("POST")
+        && request.getServletPath().equals("/api")
+        && request.getProtocol().startsWith("HTTP/1");
   }
 
   private static List<String> values(HttpServletRequest request, String name) {

@@ -62,7 +62,9 @@ public class MessagesResource {
   @APIResponse(responseCode = "401", description = "No token, or one that does not hold")
   @APIResponse(responseCode = "403", description = "The token lacks the right to publish there")
   @APIResponse(responseCode = "413", description = "The body is over the limit")
-  @APIResponse(responseCode = "503", description = "The broker is away, nothing was stored")
+  @APIResponse(
+      responseCode = "503",
+      description = "The broker is away; the detail says what was stored")
   public Response publish(
       @Parameter(description = "Where to, such as /topic/news", required = true)
           @QueryParam("destination")

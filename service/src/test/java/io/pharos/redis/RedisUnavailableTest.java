@@ -6,26 +6,26 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 class RedisUnavailableTest {
-  private static final RuntimeException CAUSE = new IllegalStateException("from Redis");
+  private final RuntimeException cause = new IllegalStateException("from Redis");
 
   @Test
   void whoPublishesIsToldWhatWasStored() {
-    assertThat(RedisUnavailable.unreachable(CAUSE).ofPublication().detail())
+    assertThat(RedisUnavailable.unreachable(cause).ofPublication().detail())
         .isEqualTo("Redis cannot be reached; nothing was stored");
-    assertThat(RedisUnavailable.unanswered(CAUSE).ofPublication().detail())
+    assertThat(RedisUnavailable.unanswered(cause).ofPublication().detail())
         .isEqualTo("Redis has not answered: whether something was stored is unknown");
     assertThat(
             RedisUnavailable.refused(new JedisDataException("READONLY You can't write"))
                 .ofPublication()
                 .detail())
         .endsWith("takes no messages; nothing was stored");
-    assertThat(RedisUnavailable.unreachable(CAUSE).besides(2).ofPublication().detail())
+    assertThat(RedisUnavailable.unreachable(cause).besides(2).ofPublication().detail())
         .isEqualTo("Redis cannot be reached; 2 of the publications were stored");
   }
 
   @Test
   void whoReadsIsNot() {
-    assertThat(RedisUnavailable.unreachable(CAUSE).detail()).isEqualTo("Redis cannot be reached");
-    assertThat(RedisUnavailable.unanswered(CAUSE).detail()).isEqualTo("Redis has not answered");
+    assertThat(RedisUnavailable.unreachable(cause).detail()).isEqualTo("Redis cannot be reached");
+    assertThat(RedisUnavailable.unanswered(cause).detail()).isEqualTo("Redis has not answered");
   }
 }

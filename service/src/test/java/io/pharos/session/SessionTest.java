@@ -274,6 +274,28 @@ class SessionTest {
   }
 
   @Test
+  void whatCannotBeSettledWhileTheSessionEndsLeavesItsLastWords() {
+    var busy =
+        new FakeConnection() {
+          @Override
+          public void write(List<Outgoing> batch) throws IOException {
+            super.write(batch);
+            if (batch.contains(Item.of(1))) {
+              owner().close(CloseReason.KICKED);
+              throw new PharosException(PharosException.Code.UNAVAILABLE, "the broker is away");
+            }
+          }
+        };
+    owner = session(busy);
+    owner().offer(Item.of(1));
+
+    executor.runAll();
+
+    assertThat(busy.written()).containsExactly(Item.of(1), new Farewell(CloseReason.KICKED));
+    assertThat(busy.closes()).containsExactly(CloseReason.KICKED);
+  }
+
+  @Test
   void aFailedWriteEndsTheSessionAndIsNotCounted() {
     connection.failWith(new IOException("gone"));
     session.offer(Item.of(1));

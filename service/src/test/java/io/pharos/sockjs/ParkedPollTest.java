@@ -123,6 +123,18 @@ class ParkedPollTest {
   }
 
   @Test
+  @Tag("sockjs-13")
+  void aPollThatASecondReceiverHasProbedProvesItselfAgain() throws Exception {
+    FakeExchange first = parked();
+    assertThat(poll().body()).startsWith("c[2010");
+    first.cut(1);
+    connection().send("lost");
+    work();
+    assertThat(first.aborted()).isTrue();
+    assertThat(poll().body()).isEqualTo(INTERRUPTED);
+  }
+
+  @Test
   @Tag("sockjs-12")
   @Tag("sockjs-13")
   void aSecondReceiverMeanwhileFindsOutAsWell() throws Exception {

@@ -44,7 +44,7 @@ final class StompEvents {
         });
     return new Received(
         mark,
-        position,
+        position == null ? message.header("message-id") : position,
         destination,
         Objects.requireNonNullElse(headers.get("event"), "message"),
         message.header("content-type"),

@@ -18,6 +18,9 @@ final class StompSubscription {
   /** Longest list of positions; servers limit the length of a header. */
   private static final int MAX_HEADER = 7 << 10;
 
+  /** What a receipt says, and takes back, where nothing matched the pattern yet. */
+  private static final String NOTHING_YET = "beginning";
+
   private final String destination;
   private final boolean literal;
   private boolean live;
@@ -93,6 +96,9 @@ final class StompSubscription {
         }
       }
     }
-    return places.isEmpty() || places.length() > MAX_HEADER ? null : places.toString();
+    if (places.isEmpty()) {
+      return placesKnown ? NOTHING_YET : null;
+    }
+    return places.length() > MAX_HEADER ? null : places.toString();
   }
 }

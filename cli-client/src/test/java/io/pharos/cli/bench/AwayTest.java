@@ -88,17 +88,21 @@ class AwayTest {
     var waiting = new AtomicBoolean(true);
 
     // The server is this process, and busy as soon as the publications are over.
-    Outcome outcome =
-        run(
-            Load.Churn.RETURN,
-            Duration.ofSeconds(2),
-            List.of(ProcessHandle.current().pid()),
-            note -> {
-              if (note.startsWith("waiting")) {
-                Thread.ofPlatform().daemon().start(() -> spin(waiting));
-              }
-            });
-    waiting.set(false);
+    Outcome outcome;
+    try {
+      outcome =
+          run(
+              Load.Churn.RETURN,
+              Duration.ofSeconds(2),
+              List.of(ProcessHandle.current().pid()),
+              note -> {
+                if (note.startsWith("waiting")) {
+                  Thread.ofPlatform().daemon().start(() -> spin(waiting));
+                }
+              });
+    } finally {
+      waiting.set(false);
+    }
 
     assertThat(Objects.requireNonNull(outcome.server()).cpuSeconds()).isLessThan(1);
     assertThat(outcome.generator().cpuSeconds()).isLessThan(1);

@@ -109,7 +109,6 @@ class StompConnectorTest {
         .header("redelivered", "true")
         .header("destination", "/queue/jobs")
         .header("message-id", "e-" + number)
-        .header("position", "e-" + number)
         .header("timestamp", "1000")
         .body(number)
         .build();
@@ -190,6 +189,16 @@ class StompConnectorTest {
     connect(connector);
     assertThat(sent.get(4)).contains("\nlast-event-id:/topic/a e-7 /topic/b f-6\n");
     assertThat(sent.get(5)).contains("\nlast-event-id:g-1\n");
+  }
+
+  @Test
+  void aPatternThatNothingMatchedYetGoesOnFromItsBeginning() throws Exception {
+    var connector = connector("/topic/**");
+    var connection = connect(connector);
+    receive(receipt(0, "beginning"));
+    apply(connection.read(SOON));
+    connect(connector);
+    assertThat(sent.getLast()).contains("\nlast-event-id:beginning\n");
   }
 
   @Test

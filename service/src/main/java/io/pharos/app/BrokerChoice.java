@@ -19,7 +19,13 @@ record BrokerChoice(Optional<RedisUrl> redis, Optional<RelaySettings> relay) {
   private static final Duration LONGEST_HEART_BEAT = Duration.ofHours(1);
   private static final Duration SHORTEST_HEART_BEAT = Duration.ofMillis(100);
 
+  /** In memory, when what is configured cannot be used: the source is told of it. */
   static BrokerChoice read(ConfigSource source) {
+    return source.orElse(
+        new BrokerChoice(Optional.empty(), Optional.empty()), () -> choose(source));
+  }
+
+  private static BrokerChoice choose(ConfigSource source) {
     Optional<RedisUrl> url =
         source.optional(Setting.REDIS_URL).map(value -> redisUrl(value, source));
     String kind = source.text(Setting.BROKER);

@@ -2,17 +2,21 @@ package io.pharos.app;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings as the types they mean: durations like {@code 25s}, sizes like {@code 64KiB},
- * lists with commas.
+ * lists with commas. What cannot be used is gathered, so that {@link #check} names all of it at
+ * once; until then the default stands in for it.
  */
 final class ConfigSource {
   private static final Duration MOMENT = Duration.ofSeconds(1);
@@ -20,9 +24,35 @@ final class ConfigSource {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(B|KiB|MiB|GiB)?");
 
   private final Function<String, Optional<String>> lookup;
+  private final Set<String> faults = new LinkedHashSet<>();
 
   ConfigSource(Function<String, Optional<String>> lookup) {
     this.lookup = lookup;
+  }
+
+  /**
+   * What is read, or what stands in for it when that cannot be used.
+   *
+   * @param reading throws {@link ConfigurationException} for what cannot be used
+   */
+  <T> T orElse(T substitute, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (ConfigurationException e) {
+      faults.add(e.getMessage());
+      return substitute;
+    }
+  }
+
+  /**
+   * To be called once everything has been read.
+   *
+   * @throws ConfigurationException naming everything that could not be used
+   */
+  void check() {
+    if (!faults.isEmpty()) {
+      throw ConfigurationException.of(faults);
+    }
   }
 
   Optional<String> optional(Setting setting) {
@@ -41,7 +71,8 @@ final class ConfigSource {
   }
 
   boolean flag(Setting setting) {
-    return flag(setting.key(), text(setting));
+    String key = setting.key();
+    return orElse(flag(key, setting.defaultValue()), () -> flag(key, text(setting)));
   }
 
   static boolean flag(String key, String value) {
@@ -53,27 +84,27 @@ final class ConfigSource {
   }
 
   int count(Setting setting, int least) {
-    return count(setting.key(), text(setting), least);
+    String key = setting.key();
+    return orElse(
+        count(key, setting.defaultValue(), least), () -> count(key, text(setting), least));
   }
 
   long size(Setting setting, long least, long most) {
-    long bytes = parseSize(setting.key(), text(setting));
-    if (bytes < least || bytes > most) {
-      throw new ConfigurationException(
-          setting.key(),
-          text(setting),
-          "a size of " + least + " to " + most + " bytes, such as 64KiB");
-    }
-    return bytes;
+    String key = setting.key();
+    return orElse(
+        size(key, setting.defaultValue(), least, most),
+        () -> size(key, text(setting), least, most));
   }
 
   Duration duration(Setting setting) {
-    return duration(setting.key(), text(setting));
+    String key = setting.key();
+    return orElse(duration(key, setting.defaultValue()), () -> duration(key, text(setting)));
   }
 
   /** What {@link #moment(String, String)} says. */
   Duration moment(Setting setting) {
-    return moment(setting.key(), text(setting));
+    String key = setting.key();
+    return orElse(moment(key, setting.defaultValue()), () -> moment(key, text(setting)));
   }
 
   static int count(String key, String value, int least) {
@@ -86,6 +117,15 @@ final class ConfigSource {
       // Reported below, like a number that is too small.
     }
     throw new ConfigurationException(key, value, "a whole number of at least " + least);
+  }
+
+  private static long size(String key, String value, long least, long most) {
+    long bytes = parseSize(key, value);
+    if (bytes < least || bytes > most) {
+      throw new ConfigurationException(
+          key, value, "a size of " + least + " to " + most + " bytes, such as 64KiB");
+    }
+    return bytes;
   }
 
   static Duration duration(String key, String value) {

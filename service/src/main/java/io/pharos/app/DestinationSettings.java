@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * segments wins.
  */
 final class DestinationSettings implements Function<Destination, HistoryLimits> {
-  private static final String PREFIX = "pharos.destination.\"";
+  /** What the keys begin with: the pattern and its closing quotation mark follow. */
+  static final String PREFIX = "pharos.destination.\"";
 
   private record Rule(
       DestinationPattern pattern,
@@ -72,22 +74,24 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
   /**
    * @param properties all configuration keys with their values; the ones that are no overrides are
    *     skipped
+   * @param source is told of those that cannot be used
    */
   static DestinationSettings of(
-      HistoryLimits general, Duration linger, Map<String, String> properties) {
-    var found = new HashMap<String, Rule>();
-    properties.forEach(
-        (key, value) -> {
-          if (key.startsWith(PREFIX)) {
-            add(found, key, value);
-          }
-        });
+      HistoryLimits general, Duration linger, Map<String, String> properties, ConfigSource source) {
+    Map<String, Rule> found = new HashMap<>();
+    new TreeMap<>(properties)
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PREFIX)) {
+                source.orElse(found, () -> with(found, key, value));
+              }
+            });
     var overrides = new ArrayList<>(found.values());
     overrides.sort(Comparator.comparingInt(Rule::fixedSegments).reversed());
     return new DestinationSettings(general, linger, List.copyOf(overrides));
   }
 
-  private static void add(Map<String, Rule> found, String key, String value) {
+  private static Map<String, Rule> with(Map<String, Rule> found, String key, String value) {
     int end = key.indexOf("\".", PREFIX.length());
     if (end < 0) {
       throw new ConfigurationException(
@@ -110,6 +114,7 @@ final class DestinationSettings implements Function<Destination, HistoryLimits> 
                       + " presence, overflow and linger");
         };
     found.put(pattern, after);
+    return found;
   }
 
   private static Overflow parseOverflow(String key, String value) {

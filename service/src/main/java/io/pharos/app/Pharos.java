@@ -63,7 +63,14 @@ public class Pharos {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     try {
-      Settings read = Settings.read(properties(ConfigProvider.getConfig()));
+      Config config = ConfigProvider.getConfig();
+      Settings read = Settings.read(properties(config));
+      for (String name : Settings.unknown(config.getPropertyNames())) {
+        LOG.log(
+            Level.WARNING,
+            "{0} is not a setting of Pharos, and has no effect: the README lists those that are",
+            name);
+      }
       if (read.jwt().keys() instanceof KeySource.None) {
         read = withoutKey(read);
       }
@@ -138,7 +145,7 @@ public class Pharos {
           .ifPresent(v -> properties.put(setting.key(), v));
     }
     for (String name : config.getPropertyNames()) {
-      if (name.startsWith("pharos.destination.")) {
+      if (name.startsWith(DestinationSettings.PREFIX)) {
         config.getOptionalValue(name, String.class).ifPresent(v -> properties.put(name, v));
       }
     }

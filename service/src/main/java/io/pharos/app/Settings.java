@@ -13,17 +13,22 @@ import io.pharos.security.KeySource;
 import io.pharos.session.SessionLimits;
 import io.pharos.sockjs.SockJsSettings;
 import io.pharos.web.ClientAddress;
+import io.pharos.web.OriginPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The configuration, read and checked once at start.
@@ -65,15 +70,25 @@ record Settings(
     Optional<SockJsSettings> sockJs) {
   private static final int DEVELOPMENT_HISTORY = 10_000;
   private static final int FRAME_HEADERS = 256 << 10;
+  private static final JwtSettings NO_KEY =
+      new JwtSettings(new KeySource.None(), null, null, JwtSettings.DEFAULT_LEEWAY);
+  private static final Set<String> KEYS =
+      Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.toUnmodifiableSet());
 
   /**
    * Reads everything.
    *
    * @param properties all configured keys with their values
-   * @throws ConfigurationException naming the first key that cannot be used
+   * @throws ConfigurationException naming every key that cannot be used
    */
   static Settings read(Map<String, String> properties) {
     var source = new ConfigSource(key -> Optional.ofNullable(properties.get(key)));
+    Settings settings = read(properties, source);
+    source.check();
+    return settings;
+  }
+
+  private static Settings read(Map<String, String> properties, ConfigSource source) {
     boolean dev = source.flag(Setting.DEV);
     var session =
         new SessionLimits(
@@ -88,15 +103,15 @@ record Settings(
             : source.count(Setting.HISTORY_SIZE, 0);
     var history = new HistoryLimits(historySize, source.duration(Setting.HISTORY_TTL));
     DestinationSettings destinations =
-        DestinationSettings.of(history, source.moment(Setting.LINGER), properties);
+        DestinationSettings.of(history, source.moment(Setting.LINGER), properties, source);
     BrokerChoice broker = BrokerChoice.read(source);
     return new Settings(
-        nodeId(source),
+        source.orElse("", () -> nodeId(source)),
         dev,
         dev ? Optional.of(path(source.text(Setting.DEV_SECRET_FILE))) : Optional.empty(),
-        jwt(source),
+        source.orElse(NO_KEY, () -> jwt(source)),
         source.text(Setting.JWT_COOKIE),
-        source.list(Setting.ALLOWED_ORIGINS),
+        source.orElse(List.of(), () -> allowedOrigins(source, dev)),
         source.duration(Setting.HEARTBEAT),
         session,
         (int) source.size(Setting.MESSAGE_MAX_BYTES, 1, 1 << 20),
@@ -104,7 +119,7 @@ record Settings(
         source.count(Setting.STREAM_MAX_DESTINATIONS, 1),
         broker.redis(),
         broker.relay(),
-        redisPrefix(source),
+        source.orElse("", () -> redisPrefix(source)),
         destinations,
         destinations::linger,
         destinations::announcesPresence,
@@ -117,9 +132,25 @@ record Settings(
             source.count(Setting.CONNECTIONS_PER_USER, 0),
             source.count(Setting.CONNECTIONS_PER_ADDRESS, 0),
             source.count(Setting.HANDSHAKES_PER_SECOND, 0)),
-        trustedProxies(source),
+        source.orElse(List.of(), () -> trustedProxies(source)),
         new DeliverySettings(destinations::overflow, source.count(Setting.REPLAYS_MAX, 0)),
-        sockJs(source, session));
+        source.orElse(Optional.empty(), () -> sockJs(source, session)));
+  }
+
+  /**
+   * Which of the names look as if they were meant for Pharos, and are none of its keys: misspelled,
+   * most likely.
+   */
+  static List<String> unknown(Iterable<String> names) {
+    var unknown = new TreeSet<String>();
+    for (String name : names) {
+      if (name.startsWith("pharos.")
+          && !KEYS.contains(name)
+          && !name.startsWith(DestinationSettings.PREFIX)) {
+        unknown.add(name);
+      }
+    }
+    return List.copyOf(unknown);
   }
 
   /** The same, with the key that development mode generated. */
@@ -183,6 +214,16 @@ record Settings(
           Setting.NODE_ID.key(), id, "1 to 64 letters, digits and - . _");
     }
     return id;
+  }
+
+  private static List<String> allowedOrigins(ConfigSource source, boolean dev) {
+    List<String> origins = source.list(Setting.ALLOWED_ORIGINS);
+    try {
+      var unused = OriginPolicy.of(origins, dev);
+      return origins;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<String> trustedProxies(ConfigSource source) {

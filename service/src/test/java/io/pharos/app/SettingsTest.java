@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,7 @@ class SettingsTest {
     "pharos.replays.max, -1, at least 0",
     "pharos.sockjs.client-url, sockjs.js, https://",
     "pharos.sockjs.stream-limit, 10B, 1024",
+    "pharos.allowed-origins, app.example, https://host",
   })
   void aValueThatCannotBeUsedIsNamedWithWhatIsAllowed(String key, String value, String hint) {
     var failure =
@@ -142,6 +144,47 @@ class SettingsTest {
     if (!hint.equals("wildcard")) {
       failure.hasMessageContaining(hint);
     }
+  }
+
+  @Test
+  void everythingThatCannotBeUsedIsNamedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                Settings.read(
+                    Map.of(
+                        "pharos.heartbeat", "25",
+                        "pharos.message.max-bytes", "2MiB",
+                        "pharos.node.id", "a b",
+                        "pharos.broker", "mongo",
+                        "pharos.allowed-origins", "app.example",
+                        "pharos.jwt.secret", "tooshort",
+                        "pharos.destination.\"/topic/a\".presence", "yes",
+                        "pharos.destination.\"/topic/b\".linger", "2s")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("8 settings cannot be used:\n")
+        .hasMessageContainingAll(
+            "\n  pharos.heartbeat is '25'",
+            "\n  pharos.message.max-bytes is '2MiB'",
+            "\n  pharos.node.id is 'a b'",
+            "\n  pharos.broker is 'mongo'",
+            "\n  pharos.allowed-origins holds 'app.example'",
+            "\n  pharos.jwt.secret must",
+            "\n  pharos.destination.\"/topic/a\".presence is 'yes'",
+            "\n  pharos.destination.\"/topic/b\".linger is '2s'");
+  }
+
+  @Test
+  void whatIsNoSettingIsFound() {
+    assertThat(
+            Settings.unknown(
+                List.of(
+                    "pharos.hartbeat",
+                    "pharos.heartbeat",
+                    "pharos.destination./topic/a.linger",
+                    "pharos.destination.\"/topic/a\".linger",
+                    "PHAROS_HEARTBEAT",
+                    "user.home")))
+        .containsExactly("pharos.destination./topic/a.linger", "pharos.hartbeat");
   }
 
   @Test

@@ -32,7 +32,7 @@ public class OriginFilter extends HttpFilter {
       return;
     }
     response.addHeader("Vary", "Origin");
-    if (!policy.allows(origin, request.getHeader("Host"))) {
+    if (!policy.allows(origin, request.getHeader("Host"), request.isSecure())) {
       Problem.of(
               PharosException.Code.FORBIDDEN,
               "requests from this origin are not allowed: pharos.allowed-origins lists those that"

@@ -57,8 +57,10 @@ public final class OriginPolicy {
    *
    * @param origin the {@code Origin} header
    * @param host the {@code Host} header: what the browser believes to talk to
+   * @param secure whether the request came by TLS: a page of the same host that did not is then
+   *     another origin. Without TLS, nobody knows whether a proxy in front has ended it.
    */
-  public boolean allows(String origin, @Nullable String host) {
+  public boolean allows(String origin, @Nullable String host, boolean secure) {
     if (allowsAny() || allowed.contains(origin)) {
       return true;
     }
@@ -67,7 +69,7 @@ public final class OriginPolicy {
       return false;
     }
     return allowed.contains(normal)
-        || sameHost(normal, host)
+        || sameHost(normal, host) && (!secure || normal.startsWith("https:"))
         || allowLoopback && isLoopback(normal);
   }
 

@@ -24,7 +24,7 @@ class OriginPolicyTest {
     "http://[::1]:9080, [::1]:9080",
   })
   void theServersOwnOriginAndListedOnesMayCall(String origin, String host) {
-    assertThat(policy.allows(origin, host)).isTrue();
+    assertThat(policy.allows(origin, host, false)).isTrue();
   }
 
   @ParameterizedTest
@@ -45,28 +45,38 @@ class OriginPolicyTest {
         "https://",
       })
   void allOthersMayNot(String origin) {
-    assertThat(policy.allows(origin, "server:9080")).isFalse();
+    assertThat(policy.allows(origin, "server:9080", false)).isFalse();
+  }
+
+  @Test
+  void byTlsAPageOfTheSameHostThatCameWithoutItIsAnotherOrigin() {
+    assertThat(policy.allows("https://server", "server", true)).isTrue();
+    assertThat(policy.allows("http://server", "server", true)).isFalse();
+    assertThat(policy.allows("http://other.example:8080", "server", true)).isTrue();
+    assertThat(policy.allows("http://server", "server", false)).isTrue();
+    assertThat(policy.allows("https://server", "server", false)).isTrue();
   }
 
   @Test
   void developmentTakesPagesOfThisMachineOnAnyPort() {
     OriginPolicy development = OriginPolicy.of(List.of(), true);
-    assertThat(development.allows("http://localhost:5173", "localhost:9080")).isTrue();
-    assertThat(development.allows("http://127.0.0.1:3000", "localhost:9080")).isTrue();
-    assertThat(development.allows("http://localhost.evil.test:5173", "localhost:9080")).isFalse();
+    assertThat(development.allows("http://localhost:5173", "localhost:9080", false)).isTrue();
+    assertThat(development.allows("http://127.0.0.1:3000", "localhost:9080", false)).isTrue();
+    assertThat(development.allows("http://localhost.evil.test:5173", "localhost:9080", false))
+        .isFalse();
   }
 
   @Test
   void theOpaqueOriginCountsOnlyWhenListed() {
-    assertThat(OriginPolicy.of(List.of("null"), false).allows("null", "server")).isTrue();
+    assertThat(OriginPolicy.of(List.of("null"), false).allows("null", "server", false)).isTrue();
   }
 
   @Test
   void aStarLetsEveryOriginIn() {
     OriginPolicy open = OriginPolicy.of(List.of("*"), false);
     assertThat(open.allowsAny()).isTrue();
-    assertThat(open.allows("https://any.example", "server")).isTrue();
-    assertThat(open.allows("null", "server")).isTrue();
+    assertThat(open.allows("https://any.example", "server", false)).isTrue();
+    assertThat(open.allows("null", "server", false)).isTrue();
     assertThat(policy.allowsAny()).isFalse();
   }
 

@@ -5,6 +5,12 @@ import java.text.Normalizer;
 
 /** The rules that destinations and patterns share. */
 final class DestinationSyntax {
+  /**
+   * What decoders put for bytes that are not UTF-8: two such destinations that differ would become
+   * one.
+   */
+  private static final int REPLACEMENT = 0xFFFD;
+
   private DestinationSyntax() {}
 
   static void check(String what, String value, boolean wildcards) {
@@ -74,7 +80,7 @@ final class DestinationSyntax {
           Character.UNASSIGNED,
           Character.PRIVATE_USE ->
           false;
-      default -> true;
+      default -> c != REPLACEMENT;
     };
   }
 }

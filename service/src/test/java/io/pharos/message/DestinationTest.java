@@ -70,6 +70,7 @@ class DestinationTest {
         "/topic/\u2028",
         "/topic/\u202e",
         "/topic/\u200b",
+        "/topic/\ufffd",
         "/topic/\ufeff",
         "/topic/\ue000",
         "/topic/\uffff",

@@ -118,9 +118,6 @@ final class CommandLink implements AutoCloseable {
         drop();
       }
       return open;
-    } catch (JedisDataException e) {
-      failed(e);
-      throw RedisUnavailable.refused(e);
     } catch (JedisException e) {
       failed(e);
       throw RedisUnavailable.unreachable(e);

@@ -53,9 +53,15 @@ final class RedisUnavailable extends PharosException {
             sentence + "; " + others + " of the publications were stored", Stored.SAID, this);
   }
 
-  /** No connection: the command was not sent. */
+  /** No connection, or none to a primary: the command was not sent. */
   static RedisUnavailable unreachable(Throwable cause) {
-    return new RedisUnavailable("Redis cannot be reached", Stored.NOTHING, cause);
+    return switch (cause) {
+      case JedisDataException refusal ->
+          new RedisUnavailable(refused(refusal).sentence, Stored.NOTHING, refusal);
+      case ReplicaException replica ->
+          new RedisUnavailable(Refusal.READONLY.sentence, Stored.NOTHING, replica);
+      default -> new RedisUnavailable("Redis cannot be reached", Stored.NOTHING, cause);
+    };
   }
 
   /** The command waited for its turn until its time was over. */

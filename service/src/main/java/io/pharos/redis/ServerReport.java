@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What a server says about itself that the operator should know, said once. */
@@ -20,7 +19,7 @@ final class ServerReport {
   /**
    * Looks at a new connection's server.
    *
-   * @throws JedisConnectionException when it is a replica, which takes no messages
+   * @throws ReplicaException when it is a replica, which takes no messages
    */
   void read(Wire wire) {
     var info = new HashMap<String, String>();
@@ -28,7 +27,7 @@ final class ServerReport {
       read(wire, section, info);
     }
     if ("slave".equals(info.get("role"))) {
-      throw new JedisConnectionException(wire.address() + " is a replica");
+      throw new ReplicaException(wire.address());
     }
     if (!said.getAndSet(true)) {
       say(info);

@@ -41,7 +41,13 @@ final class DrainCommand implements Callable<Integer> {
       tools.console().line(answer);
     } else {
       int clients = answer.getInt("connections", 0);
-      tools.console().line("Draining: " + clients + " clients go within " + seconds + " seconds");
+      tools
+          .console()
+          .line(
+              "Draining: "
+                  + (clients == 1 ? "1 client goes" : clients + " clients go")
+                  + " within "
+                  + (seconds == 1 ? "1 second" : seconds + " seconds"));
     }
     tools.console().flush();
     return ExitCode.DONE.number();

@@ -209,6 +209,18 @@ class PublishCommandTest {
   }
 
   @Test
+  void aTryWithoutAnswerIsNotForgottenWhenTheLastOneIsRefused() {
+    server.problem(504, "no answer in time").problem(403, "no right");
+    var result = shell.run("publish", "/topic/a", "b", "--retry-for", "10s");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err())
+        .contains("no right")
+        .contains(
+            "It may have been stored: publish again with --idempotency-key "
+                + server.requests().getFirst().header("Idempotency-Key"));
+  }
+
+  @Test
   void triesAgainWithTheSameKeyWhenAsked() {
     server.problem(503, "broker away").answer(201, CREATED);
     var result = shell.run("publish", "/topic/a", "b", "--retry-for", "10s");

@@ -157,7 +157,7 @@ public final class Benchmark {
   }
 
   private void connect(Fleet fleet) throws InterruptedException {
-    progress.accept("connecting " + load.clients() + " clients");
+    progress.accept("connecting " + counted(load.clients()));
     CompletableFuture<Void> complete = fleet.connect();
     int before = -1;
     while (true) {
@@ -181,6 +181,10 @@ public final class Benchmark {
         throw failure(e);
       }
     }
+  }
+
+  private static String counted(int clients) {
+    return clients == 1 ? "1 client" : clients + " clients";
   }
 
   private Pacer publish(
@@ -231,7 +235,7 @@ public final class Benchmark {
     long received = tally.received();
     int away = fleet.away();
     if (away > 0) {
-      progress.accept("waiting for " + away + " clients to come back");
+      progress.accept("waiting for " + counted(away) + " to come back");
     }
     while ((away > 0 && System.nanoTime() - begin < patience.absence().toNanos())
         || (received < tally.expected()

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -47,16 +48,21 @@ public final class Failures {
   /**
    * What the person is told when publishing failed.
    *
+   * @param failure with an earlier one among its suppressed ones, if that left it open
    * @param ifStored the hint for when what was published may have been stored all the same
    */
   public CliException explainPublishing(IOException failure, String ifStored) {
     CliException explained = explain(failure);
-    return mayHaveBeenStored(failure)
+    boolean earlier =
+        Arrays.stream(failure.getSuppressed())
+            .anyMatch(it -> it instanceof IOException io && leavesOutcomeOpen(io));
+    return earlier || leavesOutcomeOpen(failure)
         ? new CliException(explained.exitCode(), explained.message(), ifStored)
         : explained;
   }
 
-  private static boolean mayHaveBeenStored(IOException failure) {
+  /** Whether the server may have done what it was asked for, before this failed. */
+  public static boolean leavesOutcomeOpen(IOException failure) {
     return switch (failure) {
       case ServerRefusedException refused -> refused.leavesOutcomeOpen();
       case UnexpectedAnswerException unexpected -> false;

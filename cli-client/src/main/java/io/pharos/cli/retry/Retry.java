@@ -53,10 +53,12 @@ public final class Retry {
   /**
    * Sends until it succeeds.
    *
-   * @throws IOException the last failure, when it is of another kind or the time is up
+   * @throws IOException the last failure, when it is of another kind or the time is up; one before
+   *     it after which the request may have been carried out is among its suppressed ones
    */
   public <T> T call(Request<T> request) throws IOException, InterruptedException {
     long givenUpAt = Long.MIN_VALUE;
+    IOException open = null;
     backoff.reset();
     while (true) {
       try {
@@ -64,6 +66,11 @@ public final class Retry {
         known = true;
         return answer;
       } catch (IOException e) {
+        if (open != null) {
+          e.addSuppressed(open);
+        } else if (Failures.leavesOutcomeOpen(e)) {
+          open = e;
+        }
         if (!isWorthAnotherTry(e)) {
           throw e;
         }

@@ -123,6 +123,19 @@ class RetryTest {
   }
 
   @Test
+  void anEarlierTryThatMayHaveBeenCarriedOutIsRemembered() {
+    IOException lost = new IOException("reset");
+    fail(
+        new ServerRefusedException(429, "busy", null),
+        lost,
+        new ServerRefusedException(503, "away; nothing was stored", null, true),
+        new ServerRefusedException(403, "no right", null));
+    assertThatThrownBy(() -> retry.call(this::send))
+        .hasMessage("no right")
+        .satisfies(it -> assertThat(it.getSuppressed()).containsExactly(lost));
+  }
+
+  @Test
   void endsAtOnceWhenThereIsNoMoreWaiting() {
     ended = true;
     fail(new ServerRefusedException(503, "away", null));

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * One connection for commands, opened when it is needed and again after it was lost. Used by one
- * thread.
+ * thread, but for what says otherwise.
  */
 final class CommandLink implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CommandLink.class.getName());
@@ -29,7 +29,11 @@ final class CommandLink implements AutoCloseable {
   private final Connector connector;
   private final String name;
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1));
-  private @Nullable Wire wire;
+  private volatile @Nullable Wire wire;
+
+  /** Since when something is being written, as {@link System#nanoTime} has it; 0 for nothing. */
+  private volatile long writing;
+
   private long used;
   private long retryAt;
   private @Nullable JedisException failure;
@@ -76,8 +80,7 @@ final class CommandLink implements AutoCloseable {
 
   private List<@Nullable Object> exchange(Wire open, List<CommandArguments> commands) {
     try {
-      commands.forEach(open::send);
-      open.flush();
+      write(open, commands);
       var answers = new ArrayList<@Nullable Object>(commands.size());
       for (int i = 0; i < commands.size(); i++) {
         answers.add(open.read());
@@ -92,6 +95,31 @@ final class CommandLink implements AutoCloseable {
       // What was sent and what was read do not match any more.
       drop();
       throw e;
+    }
+  }
+
+  private void write(Wire open, List<CommandArguments> commands) {
+    writing = System.nanoTime() | 1;
+    try {
+      commands.forEach(open::send);
+      open.flush();
+    } finally {
+      writing = 0;
+    }
+  }
+
+  /**
+   * Ends the connection if a write to it has taken more than half of what somebody has waited in
+   * vain: no time-out does, and the operating system tries for a quarter of an hour. May be called
+   * by any thread.
+   */
+  void cutOff(Duration waited) {
+    // In this order: what was written to an earlier connection says nothing of this one.
+    Wire open = wire;
+    long since = writing;
+    if (open != null && since != 0 && System.nanoTime() - since > waited.toNanos() / 2) {
+      // Ending TLS waits for the write.
+      Thread.ofVirtual().start(open::close);
     }
   }
 

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** A task that waits to be begun, and somebody who waits for its end. */
 final class Job<T> {
   private final T task;
+  private final Runnable overdue;
   private final AtomicBoolean taken = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
-  Job(T task) {
+  /**
+   * @param overdue what one does who has waited for it in vain
+   */
+  Job(T task, Runnable overdue) {
     this.task = task;
+    this.overdue = overdue;
   }
 
   T task() {
@@ -41,6 +46,7 @@ final class Job<T> {
     try {
       end.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      overdue.run();
       // Whoever takes it first decides: begun, or never to be begun.
       throw begin() ? RedisUnavailable.busy(e) : RedisUnavailable.unanswered(e);
     } catch (InterruptedException e) {

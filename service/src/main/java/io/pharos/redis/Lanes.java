@@ -62,7 +62,12 @@ final class Lanes<T> implements AutoCloseable {
 
   private Lane<T> open(HostAndPort server) {
     CommandLink link = links.apply(server);
-    var worker = new Worker<>(threads.apply(server), timings.call(), work.apply(link));
+    var worker =
+        new Worker<>(
+            threads.apply(server),
+            timings.call(),
+            work.apply(link),
+            () -> link.cutOff(timings.call()));
     worker.start();
     return new Lane<>(link, worker);
   }

@@ -16,7 +16,9 @@ final class PrimaryCalls implements Calls {
    */
   PrimaryCalls(Connector connector, String name, Duration patience) {
     link = new CommandLink(connector, "pharos-" + name);
-    worker = new Worker<>("pharos-redis-" + name, patience, new Commands(link));
+    worker =
+        new Worker<>(
+            "pharos-redis-" + name, patience, new Commands(link), () -> link.cutOff(patience));
   }
 
   @Override

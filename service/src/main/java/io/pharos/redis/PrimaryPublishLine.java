@@ -9,7 +9,12 @@ final class PrimaryPublishLine implements PublishLine {
 
   PrimaryPublishLine(Connector connector, PublishCalls calls, Duration patience) {
     link = new CommandLink(connector, "pharos-publisher");
-    worker = new Worker<>("pharos-redis-publisher", patience, new Publishing(link, calls));
+    worker =
+        new Worker<>(
+            "pharos-redis-publisher",
+            patience,
+            new Publishing(link, calls),
+            () -> link.cutOff(patience));
   }
 
   @Override

@@ -20,16 +20,19 @@ final class Worker<T> implements AutoCloseable {
   private final BlockingQueue<Job<T>> waiting = new LinkedBlockingQueue<>();
   private final Consumer<List<Job<T>>> work;
   private final Duration patience;
+  private final Runnable overdue;
   private final Thread thread;
   private volatile boolean closed;
 
   /**
    * @param work completes each job it is given
    * @param patience how long a caller waits
+   * @param overdue what one does who has waited for so long in vain
    */
-  Worker(String name, Duration patience, Consumer<List<Job<T>>> work) {
+  Worker(String name, Duration patience, Consumer<List<Job<T>>> work, Runnable overdue) {
     this.work = work;
     this.patience = patience;
+    this.overdue = overdue;
     thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -48,7 +51,7 @@ final class Worker<T> implements AutoCloseable {
 
   /** Has it done soon. */
   Job<T> submit(T task) {
-    var job = new Job<>(task);
+    var job = new Job<>(task, overdue);
     waiting.add(job);
     if (closed) {
       failAll();

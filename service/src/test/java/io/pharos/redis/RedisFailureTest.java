@@ -9,6 +9,7 @@ import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
+import io.pharos.message.Publication;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -170,6 +171,34 @@ class RedisFailureTest {
       assertThat(here.recorder.bodies(BARE)).containsExactly("1", "3");
       assertThat(here.recorder.faults()).isEmpty();
       Recorder.eventually("readiness", here::isUp);
+    }
+  }
+
+  /** More than the operating system takes: a write, not a read, is what hangs. */
+  @Test
+  void aWriteThatHangsIsCutOffAndPublishingGoesOn() throws Exception {
+    List<Publication> much =
+        IntStream.range(0, 64).mapToObj(i -> Publication.text(TOPIC, "x".repeat(1 << 20))).toList();
+    try (var redis = new RedisProcess(LOSSY);
+        var proxy = new StallingProxy(redis.port());
+        var here = RedisNode.hasty(RedisUrl.parse("redis://127.0.0.1:" + proxy.port()), prefix)) {
+      here.publishUntilStored(TOPIC, "1");
+
+      proxy.stall();
+      assertUnavailable(() -> here.broker.publish(much));
+      Recorder.eventually("another connection", () -> failure(here).contains("cannot be reached"));
+      proxy.heal();
+
+      here.publishUntilStored(TOPIC, "2");
+    }
+  }
+
+  private static String failure(RedisNode node) {
+    try {
+      node.publish(TOPIC, "x");
+      return "";
+    } catch (PharosException e) {
+      return e.detail();
     }
   }
 

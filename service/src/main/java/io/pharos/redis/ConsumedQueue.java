@@ -47,8 +47,8 @@ final class ConsumedQueue {
   private boolean again;
   private boolean dropped;
 
-  /** This node is known to Redis as one that consumes; guarded by {@link #calling}. */
-  private boolean present;
+  /** This node is known to Redis as one that consumes; changed under {@link #calling}. */
+  private volatile boolean present;
 
   /** Redis may count messages as held here that never arrived; guarded by {@link #calling}. */
   private boolean doubtful;
@@ -94,11 +94,14 @@ final class ConsumedQueue {
     }
   }
 
-  /** The same now and then; true when nobody has consumed here for a while and this is dropped. */
+  /**
+   * The same now and then; true when nobody has consumed here for a while, Redis knows, and this is
+   * dropped.
+   */
   boolean look() {
     lock.lock();
     try {
-      if (consumers.isEmpty() && orphans.isEmpty() && !pulling) {
+      if (consumers.isEmpty() && orphans.isEmpty() && !present && !pulling) {
         dropped = true;
         return true;
       }
@@ -208,7 +211,7 @@ final class ConsumedQueue {
     List<String> ids;
     lock.lock();
     try {
-      ids = consumer.ids(tags);
+      ids = consumer.ids(tags, outcome);
     } finally {
       lock.unlock();
     }
@@ -218,7 +221,7 @@ final class ConsumedQueue {
     calls.settle(name, outcome, ids);
     lock.lock();
     try {
-      consumer.forget(tags);
+      consumer.forget(tags, outcome == Outcome.ACKNOWLEDGED ? ids : List.of());
       if (outcome == Outcome.RETURNED) {
         // The others come first: perhaps one of them can do it.
         ready.remove(consumer);

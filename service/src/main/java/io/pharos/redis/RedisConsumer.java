@@ -7,9 +7,11 @@ import io.pharos.queue.LeaseListener;
 import io.pharos.queue.QueueConsumer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One consumer on this node, and what it holds. The queue's lock guards its state. */
 final class RedisConsumer implements QueueConsumer {
@@ -20,6 +22,10 @@ final class RedisConsumer implements QueueConsumer {
   private final LeaseListener listener;
   private final Runnable onClose;
   private final Map<Long, String> held = new LinkedHashMap<>();
+
+  /** Leases that have ended since Redis has handed out their messages anew, to this consumer. */
+  private final Map<Long, String> over = new HashMap<>(0);
+
   private long tags;
 
   /**
@@ -50,6 +56,9 @@ final class RedisConsumer implements QueueConsumer {
    * @param id what Redis calls it
    */
   void lease(String id, Message message, int deliveries) {
+    if (deliveries > 1) {
+      end(id);
+    }
     held.put(++tags, id);
     try {
       listener.leased(new Lease(message, deliveries, tags));
@@ -58,11 +67,30 @@ final class RedisConsumer implements QueueConsumer {
     }
   }
 
-  /** What Redis calls the messages of these tags, as far as they are held. */
-  List<String> ids(Collection<Long> some) {
+  /** A message that is held twice would take two places, one of which nobody gives up. */
+  private void end(String id) {
+    held.entrySet()
+        .removeIf(
+            lease -> {
+              boolean ends = lease.getValue().equals(id);
+              if (ends) {
+                over.put(lease.getKey(), id);
+              }
+              return ends;
+            });
+  }
+
+  /**
+   * What Redis calls the messages of these tags, as far as they are held; what is done is done also
+   * by a lease that is over.
+   */
+  List<String> ids(Collection<Long> some, Outcome outcome) {
     var ids = new ArrayList<String>(some.size());
     for (Long tag : some) {
       String id = held.get(tag);
+      if (id == null && outcome == Outcome.ACKNOWLEDGED) {
+        id = over.get(tag);
+      }
       if (id != null) {
         ids.add(id);
       }
@@ -70,14 +98,25 @@ final class RedisConsumer implements QueueConsumer {
     return ids;
   }
 
-  void forget(Collection<Long> some) {
+  /**
+   * Takes away what is settled.
+   *
+   * @param done what was acknowledged, as Redis calls it: no lease of it is left
+   */
+  void forget(Collection<Long> some, Collection<String> done) {
     held.keySet().removeAll(some);
+    if (!over.isEmpty()) {
+      Set<String> ids = Set.copyOf(done);
+      held.values().removeIf(ids::contains);
+      over.values().removeIf(ids::contains);
+    }
   }
 
   /** Takes away all that it holds. */
   List<String> forgetAll() {
     List<String> all = List.copyOf(held.values());
     held.clear();
+    over.clear();
     return all;
   }
 

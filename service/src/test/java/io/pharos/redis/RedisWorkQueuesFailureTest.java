@@ -214,6 +214,78 @@ class RedisWorkQueuesFailureTest {
     }
   }
 
+  /** As when Redis has handed out a job, and the answer was lost. */
+  @Test
+  void aJobWhoseWayHereWasLostIsGivenBackThoughItsConsumerHasGone() throws Exception {
+    try (var proxy = new StallingProxy(shared.port());
+        var near = node()) {
+      var far =
+          new QueueNode(
+              RedisUrl.parse("redis://127.0.0.1:" + proxy.port()),
+              prefix,
+              new QueueTimings(Duration.ofMinutes(10), Duration.ofMillis(100)),
+              RedisTimings.DEFAULT);
+      QueueNode.Hand hand = far.hand(WORK, 1);
+      Recorder.eventually("the node's name", () -> !nodes().isEmpty());
+      proxy.stall();
+      near.publish(WORK, "1");
+      takeUnheard(nodes().getFirst());
+      hand.close();
+      assertThat(near.status(WORK).pending()).isEqualTo(1);
+      // Time for some looks, each of which may wait for a connection.
+      Thread.sleep(4000);
+
+      proxy.heal();
+
+      var again = new AtomicReference<QueueNode.Hand>();
+      Recorder.eventually("another consumer", () -> attach(far, again));
+      Objects.requireNonNull(again.get()).take("1");
+      far.close();
+    }
+  }
+
+  private static boolean attach(QueueNode node, AtomicReference<QueueNode.Hand> hand) {
+    try {
+      hand.set(node.hand(WORK, 1));
+      return true;
+    } catch (PharosException e) {
+      return false;
+    }
+  }
+
+  private List<String> nodes() {
+    String leases = new Names(prefix).queue("queue-nodes", WORK);
+    return ((List<?>) shared.call(Command.ZRANGE, leases, "0", "-1"))
+        .stream().map(id -> new String((byte[]) id, StandardCharsets.UTF_8)).toList();
+  }
+
+  private void takeUnheard(String node) {
+    String stream = new Names(prefix).queue("queue-messages", WORK);
+    shared.call(Command.XREADGROUP, "GROUP", "nodes", node, "COUNT", "1", "STREAMS", stream, ">");
+  }
+
+  /** As after a partition in which another node has taken it for dead. */
+  @Test
+  void aJobThatIsHandedOutAnewToItsHolderTakesOnePlaceOfItsWindow() throws Exception {
+    try (var node = node()) {
+      node.publish(WORK, "1");
+      QueueNode.Hand hand = node.hand(WORK, 2);
+      Lease first = hand.take("1");
+      String stream = new Names(prefix).queue("queue-messages", WORK);
+      var entry = (List<?>) ((List<?>) shared.call(Command.XRANGE, stream, "-", "+")).getFirst();
+      String id = new String((byte[]) entry.getFirst(), StandardCharsets.UTF_8);
+      shared.call(Command.XCLAIM, stream, "nodes", "-", "0", id, "JUSTID");
+
+      hand.take("1");
+      // By the lease before: the client may not have heard of the new one.
+      hand.settle(first, ACKNOWLEDGED);
+      node.publish(WORK, "2", "3");
+
+      hand.take("2");
+      hand.take("3");
+    }
+  }
+
   @Test
   void aRestartOfRedisKeepsTheQueue() throws Exception {
     try (var redis =

@@ -171,6 +171,7 @@ final class ChannelClaims {
     /** To be sent again, but not at once. */
     private final List<Channel> refused = new ArrayList<>();
 
+    private long refusedAt;
     private boolean connected;
 
     private Lane() {}
@@ -210,23 +211,19 @@ final class ChannelClaims {
      * @return whether it was the last one that was not
      */
     boolean confirmed(Channel channel) {
-      CompletableFuture<@Nullable Void> waiting = null;
-      boolean last = false;
       lock.lock();
       try {
         Claim claim = claims.get(channel);
-        if (claim != null && claim.lane == this && claim.sent && !claim.confirmed.isDone()) {
-          waiting = claim.confirmed;
-          unconfirmed--;
-          last = unconfirmed == 0;
+        if (claim == null || claim.lane != this || !claim.sent || claim.confirmed.isDone()) {
+          return false;
         }
+        // Whoever waits does no more than that in this thread.
+        claim.confirmed.complete(null);
+        unconfirmed--;
+        return unconfirmed == 0;
       } finally {
         lock.unlock();
       }
-      if (waiting != null) {
-        waiting.complete(null);
-      }
-      return last;
     }
 
     /** Redis has ended a channel by itself: asking again shows where it is now. */
@@ -250,6 +247,7 @@ final class ChannelClaims {
     void refused() {
       lock.lock();
       try {
+        refusedAt = refused.isEmpty() ? System.nanoTime() : refusedAt;
         claims.forEach(
             (channel, claim) -> {
               if (claim.lane == this && claim.sent && !claim.confirmed.isDone()) {
@@ -273,7 +271,7 @@ final class ChannelClaims {
         if (!connected) {
           return Changes.NONE;
         }
-        if (left <= 0) {
+        if (!refused.isEmpty() && System.nanoTime() - refusedAt >= nanos) {
           unsent.addAll(refused);
           refused.clear();
         }

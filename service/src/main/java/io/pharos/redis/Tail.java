@@ -35,6 +35,10 @@ final class Tail {
   private final List<Message> held = new ArrayList<>(0);
   private boolean reading;
   private boolean overflowed;
+
+  /** When it was first seen that nobody wants this; 0 while somebody does. */
+  private long unwantedSince;
+
   private volatile @Nullable Place last;
   private volatile long active = System.nanoTime();
   private volatile long touched = System.nanoTime();
@@ -157,6 +161,25 @@ final class Tail {
       }
       reading = false;
       return Next.WAIT;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * For how long nobody has wanted this, in ns; 0 while somebody does, or while the log is read.
+   *
+   * @param now as {@link System#nanoTime} has it
+   */
+  long unwantedFor(boolean wanted, long now) {
+    lock.lock();
+    try {
+      if (wanted) {
+        unwantedSince = 0;
+      } else if (unwantedSince == 0) {
+        unwantedSince = now | 1;
+      }
+      return wanted || reading ? 0 : Math.max(0, now - unwantedSince);
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,8 @@ import io.pharos.message.DestinationPattern;
 import io.pharos.message.Message;
 import io.pharos.message.PharosException;
 import io.pharos.message.Position;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tails of all destinations that this node wants, and the reading that keeps them whole. */
 final class Tails {
+  private static final Logger LOG = System.getLogger(Tails.class.getName());
+
   /** How many logs are read at once. */
   private static final int READERS = 64;
 
@@ -207,13 +211,15 @@ final class Tails {
     }
   }
 
-  /** Removes those that nobody wants and where nothing came for so long. */
-  void letGo(long quietNanos) {
+  /** Removes those that nobody wants, once nothing came for so long, or after so long anyway. */
+  void letGo(long unwantedNanos) {
     following.writeLock().lock();
     try {
       long now = System.nanoTime();
       for (Tail tail : tails.values()) {
-        if (!interests.wants(tail.destination()) && now - tail.active() > quietNanos) {
+        boolean wanted = interests.wants(tail.destination());
+        boolean quiet = now - tail.active() > unwantedNanos;
+        if (tail.unwantedFor(wanted, now) > unwantedNanos || !wanted && quiet) {
           remove(tail);
         }
       }
@@ -258,6 +264,10 @@ final class Tails {
     } catch (PharosException e) {
       // Redis is away: once it is back, all tails are compared with it.
       tail.abandon();
+    } catch (Throwable e) {
+      // A tail that is being read for ever would hand out nothing any more.
+      tail.abandon();
+      LOG.log(Level.ERROR, "Reading " + tail.destination() + " failed", e);
     } finally {
       readers.release();
     }

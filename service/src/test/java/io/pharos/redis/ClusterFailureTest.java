@@ -2,9 +2,12 @@ package io.pharos.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pharos.broker.Interest;
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,40 @@ class ClusterFailureTest {
       assertHeardAll(one, 4);
       assertHeardAll(two, 4);
     }
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreIsLetGoOfHoweverBusyItIs() throws Exception {
+    var busy = new AtomicBoolean(true);
+    try (var cluster = new RedisCluster(3, 0);
+        var one = new RedisNode(cluster.url(), prefix);
+        var two = new RedisNode(cluster.url(), prefix)) {
+      Thread publisher =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    while (busy.get()) {
+                      two.publish(TOPIC, "x");
+                      LockSupport.parkNanos(10_000_000);
+                    }
+                  });
+      try {
+        Interest all = one.broker.subscribe(new DestinationPattern("/topic/*"));
+        one.recorder.awaitCount(TOPIC, 10);
+        all.close();
+        Recorder.eventually("the end of the traffic", () -> growth(one) == 0);
+      } finally {
+        busy.set(false);
+        publisher.join();
+      }
+    }
+  }
+
+  /** How many messages a node has heard within a time in which many were published. */
+  private static int growth(RedisNode node) {
+    int before = node.recorder.received(TOPIC).size();
+    LockSupport.parkNanos(500_000_000);
+    return node.recorder.received(TOPIC).size() - before;
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * much of its destination is still to be handed out.
  */
 public final class MemoryBroker implements Broker {
-  /** How many destinations may have a position at once; publishing to one more is refused. */
+  /**
+   * To how many destinations may have been published at once; publishing to one more is refused. As
+   * many others may have been asked for: whoever may only read takes no room from publishers.
+   */
   public static final int MAX_DESTINATIONS = 100_000;
 
-  /** How long a destination that nobody uses keeps its position. */
+  /** How long a destination that nobody uses keeps its position, at least. */
   static final Duration IDLE = Duration.ofHours(24);
 
   private final Function<Destination, HistoryLimits> limits;
@@ -37,6 +41,10 @@ public final class MemoryBroker implements Broker {
   private final int maxDestinations;
   private final Epochs epochs = new Epochs();
   private final ConcurrentMap<Destination, MemoryLog> logs = new ConcurrentHashMap<>();
+
+  /** How many of the logs ever had a message. */
+  private final AtomicInteger begun = new AtomicInteger();
+
   private final ConcurrentMap<DestinationPattern, Integer> interests = new ConcurrentHashMap<>();
   private volatile @Nullable BrokerListener listener;
 
@@ -103,7 +111,7 @@ public final class MemoryBroker implements Broker {
   @Override
   public History history(Destination destination, @Nullable Position after, int limit) {
     running();
-    checkRoomFor(List.of(destination));
+    checkRoomToAskFor(destination);
     History history = null;
     while (history == null) {
       history = log(destination).read(after, limit, clock.instant());
@@ -143,6 +151,7 @@ public final class MemoryBroker implements Broker {
   public void close() {
     listener = null;
     logs.clear();
+    begun.set(0);
   }
 
   /**
@@ -165,15 +174,17 @@ public final class MemoryBroker implements Broker {
   }
 
   /**
-   * Forgets messages that are too old, and destinations that nobody has used for a day. To be
-   * called now and then.
+   * Forgets messages that are too old, and destinations that nobody has used for a day, or for
+   * twice as long as their messages are kept. To be called now and then.
    */
   public void sweep() {
     var now = clock.instant();
     logs.forEach(
         (destination, log) -> {
-          if (log.expire(now, IDLE, () -> nobodyWants(destination))) {
-            logs.remove(destination, log);
+          if (log.expire(now, IDLE, () -> nobodyWants(destination))
+              && logs.remove(destination, log)
+              && log.hasBegun()) {
+            begun.decrementAndGet();
           }
         });
   }
@@ -198,6 +209,7 @@ public final class MemoryBroker implements Broker {
                     clock.instant(),
                     handOuts,
                     linger.pace(d),
+                    begun::incrementAndGet,
                     this::handOut));
   }
 
@@ -207,12 +219,27 @@ public final class MemoryBroker implements Broker {
   }
 
   private void checkRoomFor(List<Destination> destinations) {
-    long added = destinations.stream().filter(each -> !logs.containsKey(each)).distinct().count();
-    if (added > 0 && logs.size() + added > maxDestinations) {
-      throw new PharosException(
-          PharosException.Code.LIMIT_EXCEEDED,
-          "no more than " + maxDestinations + " destinations can be in use at once");
+    long added = destinations.stream().filter(each -> !hasBegun(each)).distinct().count();
+    if (added > 0 && begun.get() + added > maxDestinations) {
+      throw noRoom();
     }
+  }
+
+  private void checkRoomToAskFor(Destination destination) {
+    if (!logs.containsKey(destination) && logs.size() - begun.get() >= maxDestinations) {
+      throw noRoom();
+    }
+  }
+
+  private boolean hasBegun(Destination destination) {
+    MemoryLog log = logs.get(destination);
+    return log != null && log.hasBegun();
+  }
+
+  private PharosException noRoom() {
+    return new PharosException(
+        PharosException.Code.LIMIT_EXCEEDED,
+        "no more than " + maxDestinations + " destinations can be in use at once");
   }
 
   private BrokerListener running() {

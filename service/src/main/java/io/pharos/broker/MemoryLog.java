@@ -57,11 +57,15 @@ final class MemoryLog {
   private @Nullable HandOut current;
 
   private final Pace pace;
+  private final Runnable begun;
 
-  private long top;
+  private volatile long top;
   private Instant used;
   private boolean dropped;
 
+  /**
+   * @param begun called when the first message comes
+   */
   MemoryLog(
       Destination destination,
       String epoch,
@@ -69,6 +73,7 @@ final class MemoryLog {
       Instant now,
       HandOuts handOuts,
       Pace pace,
+      Runnable begun,
       BiFunction<Destination, List<Message>, HandOut> listener) {
     this.destination = destination;
     this.epoch = epoch;
@@ -76,6 +81,7 @@ final class MemoryLog {
     this.used = now;
     this.handOuts = handOuts;
     this.pace = pace;
+    this.begun = begun;
     this.listener = listener;
   }
 
@@ -174,7 +180,12 @@ final class MemoryLog {
         return new Published(destination, known, true);
       }
     }
-    var position = new Position(epoch, ++top);
+    long offset = top + 1;
+    if (offset == 1) {
+      begun.run();
+    }
+    top = offset;
+    var position = new Position(epoch, offset);
     var message = new Message(position, now, publication);
     pending.add(message);
     pendingBytes += message.weight();
@@ -283,14 +294,25 @@ final class MemoryLog {
     }
   }
 
-  /** Forgets what is too old; true when the log itself was idle for too long and is now dropped. */
+  /** Whether there ever was a message; otherwise somebody has only asked for some. */
+  boolean hasBegun() {
+    return top > 0;
+  }
+
+  /**
+   * Forgets what is too old; true when the log itself was idle for too long and is now dropped.
+   *
+   * @param idle for how long at least, and never before its messages were too old for as long again
+   */
   boolean expire(Instant now, Duration idle, BooleanSupplier unwanted) {
     lock.lock();
     try {
       retained.trim(limits, now);
       retained.cool(now.minus(WARM));
       keys.forget(now);
-      dropped |= used.plus(idle).isBefore(now) && unwanted.getAsBoolean();
+      Duration kept = limits.ttl().multipliedBy(2);
+      Instant end = used.plus(kept.compareTo(idle) > 0 ? kept : idle);
+      dropped |= end.isBefore(now) && unwanted.getAsBoolean();
       return dropped;
     } finally {
       lock.unlock();

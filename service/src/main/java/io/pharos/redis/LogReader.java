@@ -209,14 +209,14 @@ final class LogReader {
         Long.parseLong(text(fields.get(2))));
   }
 
-  /** Keeps the positions of these destinations for another day. */
+  /** Keeps the positions of these destinations for another day, or as long as they need. */
   void touch(List<Destination> destinations) {
     var commands = new ArrayList<CommandArguments>(destinations.size());
     for (Destination each : destinations) {
       commands.add(
           new CommandArguments(Command.PEXPIRE)
               .key(names.log(each))
-              .add(LogSettings.IDLE.toMillis()));
+              .add(LogSettings.idleMillis(settings.limits(each))));
     }
     answers(commands);
   }

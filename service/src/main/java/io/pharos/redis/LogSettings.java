@@ -12,7 +12,7 @@ final class LogSettings {
   /** How long an idempotency key is remembered. */
   static final Duration KEY_TTL = Duration.ofMinutes(5);
 
-  /** How long a destination that nobody uses keeps its position. */
+  /** How long a destination that nobody uses keeps its position, at least. */
   static final Duration IDLE = Duration.ofHours(24);
 
   private static final String EPOCH_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -30,10 +30,12 @@ final class LogSettings {
 
   void addTo(CommandArguments call, HistoryLimits some) {
     long ttl = some.ttl().toMillis();
-    call.add(newEpoch())
-        .add(some.size())
-        .add(Math.max(1, ttl))
-        .add(Math.max(IDLE.toMillis(), 2 * ttl));
+    call.add(newEpoch()).add(some.size()).add(Math.max(1, ttl)).add(idleMillis(some));
+  }
+
+  /** How long a destination of these limits keeps its position: longer than its messages. */
+  static long idleMillis(HistoryLimits some) {
+    return Math.max(IDLE.toMillis(), 2 * some.ttl().toMillis());
   }
 
   private String newEpoch() {

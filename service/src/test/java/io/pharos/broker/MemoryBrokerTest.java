@@ -149,6 +149,22 @@ class MemoryBrokerTest extends MemoryBrokerContract {
   }
 
   @Test
+  void whatIsKeptForLongIsKeptThoughNobodyAsks() {
+    var week = new HistoryLimits(10, Duration.ofDays(7));
+    var broker = new MemoryBroker(d -> week, clock);
+    broker.start((destination, batch) -> {});
+    broker.publish(List.of(Publication.text(TOPIC, "a")));
+
+    clock.advance(Duration.ofDays(6));
+    broker.sweep();
+
+    assertThat(broker.history(TOPIC, null, 10).messages()).hasSize(1);
+    clock.advance(Duration.ofDays(14).plusMillis(1));
+    broker.sweep();
+    assertThat(broker.destinations(DestinationPattern.of(TOPIC))).isEmpty();
+  }
+
+  @Test
   void readingIsUsing() {
     Position first = publish(TOPIC, "a");
     clock.advance(MemoryBroker.IDLE);
@@ -193,6 +209,29 @@ class MemoryBrokerTest extends MemoryBrokerContract {
         .extracting(PharosException::code)
         .isEqualTo(PharosException.Code.LIMIT_EXCEEDED);
     assertThat(publish(Destination.of("/topic/1"), "b").offset()).isEqualTo(2);
+  }
+
+  @Test
+  void whoOnlyAsksTakesNoRoomFromPublishers() {
+    for (int i = 1; i <= 5; i++) {
+      memory().history(Destination.of("/topic/asked/" + i), null, 1);
+    }
+    assertThatExceptionOfType(PharosException.class)
+        .isThrownBy(() -> memory().history(Destination.of("/topic/asked/6"), null, 1))
+        .extracting(PharosException::code)
+        .isEqualTo(PharosException.Code.LIMIT_EXCEEDED);
+
+    for (int i = 1; i <= 4; i++) {
+      publish(Destination.of("/topic/" + i), "a");
+    }
+    publish(Destination.of("/topic/asked/1"), "a");
+    memory().history(Destination.of("/topic/asked/6"), null, 1);
+
+    assertThatExceptionOfType(PharosException.class)
+        .isThrownBy(() -> publish(Destination.of("/topic/asked/2"), "a"));
+    clock.advance(MemoryBroker.IDLE.plusMillis(1));
+    memory().sweep();
+    assertThat(publish(Destination.of("/topic/asked/2"), "a").offset()).isEqualTo(1);
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Published keys, kept for {@link #TIME_TO_LIVE} and fetched again when a token names a key that is
  * not among them; by one thread at a time and at most once in {@link #MIN_INTERVAL}, so that
  * made-up key ids cannot flood the issuer. While the issuer is away the keys that are known stay in
- * use. A set that was fetched replaces the one before: what is withdrawn is no longer trusted.
+ * use, and a token that names another one is neither accepted nor refused. A set that was fetched
+ * replaces the one before: what is withdrawn is no longer trusted.
  */
 final class JwksKeys implements VerificationKeys {
   static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -31,6 +32,9 @@ final class JwksKeys implements VerificationKeys {
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Snapshot current;
   private volatile Instant lastAttempt = Instant.MIN;
+
+  /** Whether the last attempt came to nothing: what is known may be old. */
+  private volatile boolean failing;
 
   private record Snapshot(KeyRing keys, Instant fetchedAt) {}
 
@@ -55,6 +59,12 @@ final class JwksKeys implements VerificationKeys {
     List<JWSVerifier> found = known.keys.candidates(header);
     if (found.isEmpty()) {
       found = replaced(known).keys.candidates(header);
+    }
+    if (found.isEmpty() && failing) {
+      throw new PharosException(
+          PharosException.Code.UNAVAILABLE,
+          "the key that the token was signed with is not known, and newer ones cannot be fetched at"
+              + " the moment");
     }
     if (found.isEmpty()) {
       throw new PharosException(
@@ -124,8 +134,10 @@ final class JwksKeys implements VerificationKeys {
     try {
       Snapshot fetched = new Snapshot(KeyRing.parse(fetcher.fetch()), clock.instant());
       current = fetched;
+      failing = false;
       return fetched;
     } catch (IOException | ParseException e) {
+      failing = true;
       LOG.log(
           Level.WARNING,
           "Cannot fetch the keys from {0}: {1}; {2}",

@@ -1,5 +1,6 @@
 package io.pharos.web;
 
+import io.pharos.message.PharosException;
 import io.pharos.security.Identity;
 import io.pharos.security.TokenExpiredException;
 import io.pharos.security.TokenVerifier;
@@ -47,13 +48,27 @@ public class AuthenticationFilter implements ContainerRequestFilter {
       // An event stream that comes back after its token has expired: 204 tells it to stop (HTML
       // standard, 9.2).
       request.abortWith(Response.noContent().build());
+    } catch (PharosException e) {
+      if (!mayComeBack(e, request)) {
+        throw e;
+      }
+      // The keys cannot be had at the moment: no status but 200 lets an EventSource come back.
+      request.abortWith(StreamResource.notNow(e));
     }
   }
 
   /** For any other call, 204 would say that it was done. */
   private static boolean resumesAStream(ContainerRequestContext request) {
-    return request.getHeaderString("Last-Event-ID") != null
-        && request.getUriInfo().getMatchedResources().getFirst() instanceof StreamResource;
+    return request.getHeaderString("Last-Event-ID") != null && isForAStream(request);
+  }
+
+  /** Whether it is a stream that could not be opened for a reason that passes. */
+  static boolean mayComeBack(PharosException failure, ContainerRequestContext request) {
+    return failure.code() == PharosException.Code.UNAVAILABLE && isForAStream(request);
+  }
+
+  private static boolean isForAStream(ContainerRequestContext request) {
+    return request.getUriInfo().getMatchedResources().getFirst() instanceof StreamResource;
   }
 
   private record CallerContext(Identity identity, SecurityContext outer)

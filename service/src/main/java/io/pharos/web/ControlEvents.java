@@ -4,6 +4,7 @@ import static io.pharos.web.JsonLookup.JSON;
 
 import io.pharos.admission.NotAdmittedException;
 import io.pharos.message.Destination;
+import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
 import io.pharos.session.Gap;
@@ -73,6 +74,15 @@ final class ControlEvents {
    */
   static byte[] refusal(NotAdmittedException refusal) {
     return new EventBuffer().retry(refusal.pause()).comment(refusal.detail()).toByteArray();
+  }
+
+  /**
+   * The whole stream of a client that cannot be served at the moment: come back at a time drawn by
+   * lot, and why. Without an id as well.
+   */
+  static byte[] notNow(PharosException failure) {
+    var pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(2_000, 12_000));
+    return new EventBuffer().retry(pause).comment(failure.detail()).toByteArray();
   }
 
   /**

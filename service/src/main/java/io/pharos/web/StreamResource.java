@@ -193,10 +193,16 @@ public class StreamResource {
 
   /** A stream that ends at once: any other status would end an EventSource for good. */
   private static Response refusal(NotAdmittedException refusal) {
-    return streamHeaders()
-        .entity(ControlEvents.refusal(refusal))
-        .header("Connection", "close")
-        .build();
+    return ended(ControlEvents.refusal(refusal));
+  }
+
+  /** The same for what cannot be done at the moment. */
+  static Response notNow(PharosException failure) {
+    return ended(ControlEvents.notNow(failure));
+  }
+
+  private static Response ended(byte[] stream) {
+    return streamHeaders().entity(stream).header("Connection", "close").build();
   }
 
   /** The same that {@link #begin} sends. */

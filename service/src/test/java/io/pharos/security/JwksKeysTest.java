@@ -177,6 +177,24 @@ class JwksKeysTest {
   }
 
   @Test
+  void aKeyThatIsNotKnownWhileTheIssuerIsAwayMayBeGoodAllTheSame() {
+    issuer.publish(RSA);
+    userOf(rs256(RSA, ALICE));
+    RSAKey next = new RSAKey.Builder(RSA).keyID("next").build();
+    issuer.down = true;
+    clock.step(JwksKeys.MIN_INTERVAL);
+
+    assertThatExceptionOfType(PharosException.class)
+        .isThrownBy(() -> verifier.verify(rs256(next, ALICE)))
+        .extracting(PharosException::code)
+        .isEqualTo(PharosException.Code.UNAVAILABLE);
+
+    issuer.down = false;
+    clock.step(JwksKeys.MIN_INTERVAL);
+    assertThat(refusal(verifier, rs256(next, ALICE))).contains("does not publish");
+  }
+
+  @Test
   void withoutAnyKeyYetTheServiceIsUnavailableAndRecovers() {
     issuer.down = true;
     for (int i = 0; i < 10; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pharos.message.Destination;
 import io.pharos.message.DestinationPattern;
+import io.pharos.message.PharosException;
 import io.pharos.message.Position;
 import io.pharos.session.CloseReason;
 import io.pharos.sse.CursorTracker;
@@ -12,6 +13,7 @@ import io.pharos.sse.StreamRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,14 @@ class ControlEventsTest {
         .matches("retry: [0-9]+\n\n: The server is stopping\n\n");
     assertThat(farewell(CloseReason.UNAVAILABLE, stream(pattern)))
         .matches("retry: [0-9]+\n\n: The broker is not available\n\n");
+  }
+
+  @Test
+  void aStreamThatCannotBeServedAtTheMomentComesBackAtATimeOfItsOwn() {
+    var failure = new PharosException(PharosException.Code.UNAVAILABLE, "no keys");
+
+    assertThat(new String(ControlEvents.notNow(failure), StandardCharsets.UTF_8))
+        .matches("retry: [0-9]{4,5}\n\n: no keys\n\n");
   }
 
   @ParameterizedTest

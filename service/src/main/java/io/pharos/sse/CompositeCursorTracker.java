@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Several destinations: the cursor is made of all their positions. {@link Cursor} has its form. */
 final class CompositeCursorTracker implements CursorTracker {
+  /** No more places than this fit into a cursor, however short their entries are. */
+  private static final int MOST = Cursor.MAX_LENGTH / ".0-e-0".length();
+
   private final StreamRequest request;
   private final String head;
   private final Map<Destination, Place> places = new LinkedHashMap<>();
@@ -79,9 +82,15 @@ final class CompositeCursorTracker implements CursorTracker {
   @Override
   public String token() {
     int length = head.length() + 1;
-    boolean complete = true;
-    var entries = new StringBuilder(Math.min(places.size() * 24, Cursor.MAX_LENGTH));
+    // Asked for with every event: those that have no room anyway are not looked at.
+    boolean complete = places.size() <= MOST;
+    var entries =
+        new StringBuilder(Math.min(Math.min(places.size(), MOST) * 24, Cursor.MAX_LENGTH));
+    int left = MOST;
     for (Place place : places.values()) {
+      if (left-- == 0) {
+        break;
+      }
       if (place.ambiguous || length + entries.length() + place.entry.length() > Cursor.MAX_LENGTH) {
         complete = false;
       } else {

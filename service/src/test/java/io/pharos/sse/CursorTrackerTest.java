@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CursorTrackerTest {
   private static final Destination A = Destination.of("/topic/a");
@@ -52,6 +53,23 @@ class CursorTrackerTest {
     tracker.begin(Map.of(A, new Position("e", 0)));
     assertThat(tracker.hasBegun()).isTrue();
     assertThat(tracker.token()).isEqualTo("e-0");
+  }
+
+  @Test
+  @Timeout(20)
+  void aStreamOfVeryManyDestinationsDoesNotLookAtAllForEachEvent() {
+    CursorTracker tracker = CursorTracker.of(request("/topic/**"));
+    Map<Destination, Position> places = new HashMap<>();
+    for (int i = 0; i < 100_000; i++) {
+      places.put(Destination.of("/topic/" + i), new Position("e", 0));
+    }
+    tracker.begin(places);
+
+    for (int offset = 1; offset <= 100_000; offset++) {
+      assertThat(tracker.append(message(A, "e", offset), new EventBuffer())).isTrue();
+    }
+
+    assertThat(tracker.token()).contains("~").hasSizeBetween(1500, Cursor.MAX_LENGTH);
   }
 
   @Test

@@ -204,7 +204,8 @@ public class Pharos {
       Publisher publisher,
       TokenVerifier tokens,
       MessageHandlers handlers) {
-    var stomp = StompSettings.of("pharos/" + Node.VERSION, publisher.maxBytes());
+    var stomp =
+        StompSettings.of("pharos/" + Node.VERSION, publisher.maxBytes(), settings().heartbeat());
     return new StompServer(
         factory,
         hub,

@@ -47,7 +47,11 @@ public enum Setting {
       "",
       "Comma-separated origins (`https://app.example`) that browsers may come from, beside the"
           + " server's own; `*` lets all of them in"),
-  HEARTBEAT("pharos.heartbeat", "25s", "Silence after which a client is sent a heart-beat"),
+  HEARTBEAT(
+      "pharos.heartbeat",
+      "25s",
+      "Silence after which an event stream is sent a heart-beat, and a WebSocket a ping whose STOMP"
+          + " client wants none"),
   CONNECTIONS_MAX(
       "pharos.connections.max", "15000", "Clients connected to this node at once; 0 is no bound"),
   CONNECTIONS_PER_USER(

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Frame {
   private static final byte[] NO_BODY = new byte[0];
 
+  /** Roughly what one holds beside its text and its body, in bytes. */
+  private static final long OVERHEAD = 256;
+
   private final Command command;
   private final String[] headers;
   private final byte[] body;
@@ -46,6 +49,15 @@ public final class Frame {
   /** The body itself, not a copy: the caller must not change it. */
   public byte[] body() {
     return body;
+  }
+
+  /** Roughly what it holds in memory, in bytes. */
+  long weight() {
+    long weight = OVERHEAD + body.length;
+    for (String header : headers) {
+      weight += header.length();
+    }
+    return weight;
   }
 
   private static @Nullable String first(String[] headers, int length, String name) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * own: then it waits for its turn. When too much waits, so does the reader, and with it the client.
  */
 final class FrameQueue {
-  /** Roughly what a frame that waits holds beside its body, in bytes. */
-  private static final int FRAME_WEIGHT = 256;
-
   private record Waiting(Runnable work, long weight) {}
 
   private final Executor executor;
@@ -40,12 +37,16 @@ final class FrameQueue {
     this.open = open;
   }
 
-  /** Works now, or after what waits. Called by the thread that reads. */
-  void run(long length, Runnable work) {
+  /**
+   * Works now, or after what waits. Called by the thread that reads.
+   *
+   * @param weight what holds memory while it waits, in bytes
+   */
+  void run(long weight, Runnable work) {
     lock.lock();
     try {
       if (working) {
-        add(length, work);
+        add(weight, work);
         return;
       }
     } finally {
@@ -57,19 +58,19 @@ final class FrameQueue {
   /**
    * Works on a thread of its own, after what waits. Called by the thread that reads.
    *
+   * @param weight what holds memory while it waits, in bytes
    * @throws PharosException LIMIT_EXCEEDED when there was no room for too long
    */
-  void runApart(long length, Runnable work) {
+  void runApart(long weight, Runnable work) {
     lock.lock();
     try {
-      add(length, work);
+      add(weight, work);
     } finally {
       lock.unlock();
     }
   }
 
-  private void add(long length, Runnable work) {
-    long weight = FRAME_WEIGHT + length;
+  private void add(long weight, Runnable work) {
     long left = limits.patience().toNanos();
     while (working && isFull(weight) && open.getAsBoolean()) {
       if (left <= 0) {

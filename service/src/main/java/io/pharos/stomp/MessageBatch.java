@@ -152,6 +152,12 @@ final class MessageBatch {
     sendBinary(whole);
   }
 
+  /** Asks for a sign of life, which takes a heart-beat's place. */
+  void ping() throws IOException {
+    sent = true;
+    transport.ping();
+  }
+
   /** Sends what is left, and a heart-beat if nothing was sent at all: a write always is a sign. */
   void finish() throws IOException {
     sendText();

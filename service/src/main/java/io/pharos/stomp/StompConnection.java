@@ -31,6 +31,11 @@ final class StompConnection implements Connection {
     return new Reply(FrameEncoder.of(version).encode(frame));
   }
 
+  /** Whether the client can be asked for a sign of life other than by a heart-beat. */
+  boolean pings() {
+    return transport.pings();
+  }
+
   /** An ERROR frame is on its way or not wanted any more: none is sent when the session closes. */
   void saidWhy() {
     saidWhy = true;
@@ -70,6 +75,7 @@ final class StompConnection implements Connection {
         case Reply reply -> messages.add(reply.payload());
         case LastWords words -> messages.add(reply(words.frame()).payload());
         case LineEnd beat -> {}
+        case Ping ping -> messages.ping();
         default -> throw new IllegalStateException("no frame is known for " + item);
       }
     }

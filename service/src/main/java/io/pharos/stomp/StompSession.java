@@ -104,8 +104,7 @@ public final class StompSession {
     try {
       decoder.feed(bytes, this::queue);
     } catch (StompException e) {
-      // After what came before it.
-      queue.run(0, () -> malformed(e));
+      afterWhatCameBefore(e);
     }
     if (state == State.CONNECTED) {
       listen();
@@ -126,6 +125,14 @@ public final class StompSession {
     }
   }
 
+  private void afterWhatCameBefore(StompException e) {
+    try {
+      queue.run(0, () -> malformed(e));
+    } catch (PharosException full) {
+      fail(full, e.receiptId());
+    }
+  }
+
   private void malformed(StompException e) {
     if (state != State.DISCONNECTING) {
       fail(e, e.receiptId());
@@ -136,9 +143,9 @@ public final class StompSession {
   private void queue(Frame frame) {
     try {
       if (state == State.CONNECTED && HandlerCalls.isFor(frame)) {
-        queue.runApart(frame.body().length, () -> take(frame));
+        queue.runApart(frame.weight(), () -> take(frame));
       } else {
-        queue.run(frame.body().length, () -> take(frame));
+        queue.run(frame.weight(), () -> take(frame));
       }
     } catch (PharosException e) {
       fail(e, frame.header("receipt"));
@@ -277,6 +284,8 @@ public final class StompSession {
     Duration toClient = HeartBeat.interval(server, client);
     if (!toClient.isZero()) {
       session.liveness().beatEvery(toClient, LineEnd.INSTANCE);
+    } else if (connection.pings()) {
+      session.liveness().beatEvery(settings.ping(), Ping.INSTANCE);
     }
     fromClient = HeartBeat.interval(client, server);
     listen();

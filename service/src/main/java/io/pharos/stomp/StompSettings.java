@@ -16,6 +16,8 @@ import java.time.Duration;
  *     clients may ask for longer ones
  * @param connectTimeout how long a client may take to send CONNECT
  * @param disconnectGrace how long a client may take to close after the receipt of its DISCONNECT
+ * @param ping the silence after which a client that wants no heart-beats is asked below STOMP
+ *     whether it is there, where the transport can
  */
 public record StompSettings(
     String server,
@@ -26,13 +28,14 @@ public record StompSettings(
     FrameQueueLimits ahead,
     Duration heartBeat,
     Duration connectTimeout,
-    Duration disconnectGrace) {
+    Duration disconnectGrace,
+    Duration ping) {
 
   public StompSettings {
     if (maxSubscriptions < 1 || maxUnacknowledged < 1) {
       throw new IllegalArgumentException("at least one subscription and message must be allowed");
     }
-    for (var duration : new Duration[] {heartBeat, connectTimeout, disconnectGrace}) {
+    for (var duration : new Duration[] {heartBeat, connectTimeout, disconnectGrace, ping}) {
       if (duration.isNegative() || duration.isZero()) {
         throw new IllegalArgumentException("durations must be positive");
       }
@@ -44,7 +47,7 @@ public record StompSettings(
    * unacknowledged, 100 transactions of 4 MiB (or four of the longest bodies) together, and 256
    * frames of as many bytes, for 10 s, ahead of a message handler.
    */
-  public static StompSettings of(String server, int maxBodyBytes) {
+  public static StompSettings of(String server, int maxBodyBytes, Duration ping) {
     return new StompSettings(
         server,
         StompLimits.DEFAULT.withBodyBytes(maxBodyBytes),
@@ -54,6 +57,7 @@ public record StompSettings(
         new FrameQueueLimits(256, Math.max(4L << 20, 4L * maxBodyBytes), Duration.ofSeconds(10)),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        ping);
   }
 }

@@ -14,6 +14,18 @@ public interface StompTransport {
   /** Sends one binary message: a whole frame whose body is not text. May block as well. */
   void sendBinary(byte[] bytes) throws IOException;
 
+  /** Whether {@link #ping} does something. */
+  default boolean pings() {
+    return false;
+  }
+
+  /**
+   * Asks for a sign of life, where the transport has one that frames know nothing of. May block.
+   */
+  default void ping() throws IOException {
+    // What has heart-beats of its own needs none.
+  }
+
   /** Closes it, also while a send is blocked, or when it is closed already. May block. */
   void close(CloseCode code);
 

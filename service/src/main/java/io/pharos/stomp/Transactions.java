@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * (STOMP 1.2, "BEGIN", "COMMIT", "ABORT"). Used by one thread at a time.
  */
 final class Transactions {
-  /** Roughly what a frame holds in memory beside its body, in bytes. */
-  private static final int FRAME_WEIGHT = 256;
-
   private static final int MAX_NAME = 255;
 
   private static final class Open {
@@ -54,7 +51,7 @@ final class Transactions {
       return false;
     }
     Open transaction = known(open.get(name));
-    long weight = weight(frame);
+    long weight = frame.weight();
     if (bytes + weight > limits.bytes()) {
       throw new PharosException(
           Code.LIMIT_EXCEEDED,
@@ -84,11 +81,5 @@ final class Transactions {
       throw PharosException.badRequest("no transaction of this name is open");
     }
     return transaction;
-  }
-
-  private static long weight(Frame frame) {
-    long[] weight = {FRAME_WEIGHT + frame.body().length};
-    frame.forEachHeader((name, value) -> weight[0] += name.length() + value.length());
-    return weight[0];
   }
 }

@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
  * that blocks: both then get out, whether the client ever reads again or not.
  */
 final class BlockingSocket {
+  /** What a ping carries and its pong brings back; nobody reads it. */
+  private static final byte[] PING = {'p'};
+
   private final Session socket;
   private final RemoteEndpoint.Basic remote;
   private final BlockingWrite blocking = new BlockingWrite();
@@ -41,6 +44,11 @@ final class BlockingSocket {
   /** {@link #send(String)} for a binary message. */
   void send(byte[] bytes) throws IOException {
     send(() -> remote.sendBinary(ByteBuffer.wrap(bytes)));
+  }
+
+  /** The same for a ping (RFC 6455, section 5.5.2). */
+  void ping() throws IOException {
+    send(() -> remote.sendPing(ByteBuffer.wrap(PING)));
   }
 
   private void send(Sending sending) throws IOException {

@@ -33,6 +33,16 @@ final class WebSocketTransport implements StompTransport {
   }
 
   @Override
+  public boolean pings() {
+    return true;
+  }
+
+  @Override
+  public void ping() throws IOException {
+    socket.ping();
+  }
+
+  @Override
   public void close(CloseCode code) {
     socket.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), code.text()));
     closed.run();

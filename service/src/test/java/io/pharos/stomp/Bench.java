@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole node without sockets: clients come through {@link #client}, time passes by hand. */
 final class Bench {
+  static final Duration PING = Duration.ofSeconds(25);
   static final int MAX_BODY = 2 << 20;
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -64,12 +65,12 @@ final class Bench {
   private Duration elapsed = Duration.ZERO;
 
   Bench() {
-    this(StompSettings.of("pharos/test", MAX_BODY), 100);
+    this(StompSettings.of("pharos/test", MAX_BODY, PING), 100);
   }
 
   /** With another broker behind. */
   Bench(Relay relay) {
-    this(StompSettings.of("pharos/test", MAX_BODY), 100, relay);
+    this(StompSettings.of("pharos/test", MAX_BODY, PING), 100, relay);
   }
 
   Bench(StompSettings settings, int history) {

@@ -22,6 +22,9 @@ final class Client implements StompTransport, FrameHandler {
   final Deque<Frame> frames = new ArrayDeque<>();
   int heartBeats;
 
+  /** How often it was asked for a sign of life; below zero for a transport that cannot. */
+  int pings = -1;
+
   /** Runs while the server hands over a frame. */
   Runnable onFrame = () -> {};
 
@@ -93,6 +96,17 @@ final class Client implements StompTransport, FrameHandler {
     assertOpen();
     messages.add(bytes);
     decoder.feed(bytes, 0, bytes.length, this);
+  }
+
+  @Override
+  public boolean pings() {
+    return pings >= 0;
+  }
+
+  @Override
+  public void ping() {
+    assertOpen();
+    pings++;
   }
 
   private void assertOpen() {

@@ -9,6 +9,7 @@ import io.pharos.message.Body;
 import io.pharos.message.Destination;
 import io.pharos.message.PharosException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,34 @@ class HandlerTest implements MessageHandlers {
     assertThat(error.header("receipt-id")).isEqualTo("4");
     assertThat(Client.text(error)).contains("3 frames");
     assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void headersThatAreSentAheadCountAsWell() {
+    var settings =
+        new StompSettings(
+            "pharos/test",
+            StompLimits.DEFAULT,
+            2,
+            100,
+            new TransactionLimits(2, 3000),
+            new FrameQueueLimits(100, 3000, Duration.ZERO),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Bench.PING);
+    var small = new Bench(settings, 10);
+    small.handlers = this;
+    Client hasty = small.connected(Version.V1_2);
+    small.applicationExecutor.hold();
+    String header = "k:" + "v".repeat(250) + "\n";
+    hasty.send(send("1")).assertQuiet();
+    for (int i = 0; i < 5; i++) {
+      hasty.send("SEND\ndestination:/app/chat\n" + header + header.replace("k", "l") + "\nx\0");
+    }
+
+    hasty.takeError("LIMIT_EXCEEDED", 1008);
+    small.applicationExecutor.release();
   }
 
   @Test

@@ -98,6 +98,23 @@ class HeartBeatTest {
     assertThat(client.heartBeats).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0,0", "10000,0"})
+  void aClientThatWantsNoHeartBeatsIsAskedBelowThem(String heartBeat) {
+    var client = bench.client();
+    client.pings = 0;
+    client.send("CONNECT\naccept-version:1.2\npasscode:ann\nheart-beat:" + heartBeat + "\n\n\0");
+
+    for (int i = 0; i < 10; i++) {
+      bench.pass(Duration.ofSeconds(9));
+      client.send("\n");
+    }
+
+    assertThat(client.pings).isBetween(3, 4);
+    assertThat(client.heartBeats).isZero();
+    assertThat(client.closed).isNull();
+  }
+
   @Tag("stomp-34")
   @Test
   void messagesTakeTheHeartBeatsPlace() {

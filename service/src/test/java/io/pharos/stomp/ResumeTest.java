@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
-  private final Bench bench = new Bench(StompSettings.of("pharos/test", 1000), 3);
+  private final Bench bench = new Bench(StompSettings.of("pharos/test", 1000, Bench.PING), 3);
 
   private Client subscribe(String destination, String lastEventId) {
     var client = bench.connected(Version.V1_2);

@@ -19,7 +19,8 @@ class StompLimitsTest {
           new FrameQueueLimits(3, 10_000, Duration.ZERO),
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Bench.PING);
 
   private final Bench bench = new Bench(SMALL, 10);
   private final Client client = bench.connected(Version.V1_2);

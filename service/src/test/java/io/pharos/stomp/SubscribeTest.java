@@ -48,7 +48,8 @@ class SubscribeTest {
 
   @Test
   void receiptSaysWhereNothingIsRetained() {
-    var without = new Bench(StompSettings.of("pharos/test", 1000), 0).connected(Version.V1_2);
+    var without =
+        new Bench(StompSettings.of("pharos/test", 1000, Bench.PING), 0).connected(Version.V1_2);
 
     assertThat(
             without

@@ -309,7 +309,7 @@ class TransactionTest {
   @Tag("stomp-65")
   @Test
   void bytesInTransactionsAreLimitedTogether() {
-    var small = new Bench(StompSettings.of("pharos/test", 1 << 20), 100);
+    var small = new Bench(StompSettings.of("pharos/test", 1 << 20, Bench.PING), 100);
     var peer = small.connected(Version.V1_2);
     String body = "x".repeat(1 << 20);
     peer.send(begin("a")).send(begin("b"));

@@ -260,6 +260,10 @@ abstract class SlowClient implements AutoCloseable {
 
   private static class OfFrames extends SlowClient {
     private static final int CLOSE = 8;
+
+    /** Beyond it, a frame is the WebSocket's own. */
+    private static final int BINARY = 2;
+
     private static final String RESUME = "\nResume s after ";
     private final DataInputStream in;
     private final Deque<Item> items = new ArrayDeque<>();
@@ -280,7 +284,9 @@ abstract class SlowClient implements AutoCloseable {
           closed(ByteBuffer.wrap(payload).getShort());
           return null;
         }
-        take(payload);
+        if (opcode <= BINARY) {
+          take(payload);
+        }
       }
       return items.removeFirst();
     }

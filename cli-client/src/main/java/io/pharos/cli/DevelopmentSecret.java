@@ -2,7 +2,6 @@ package io.pharos.cli;
 
 import io.pharos.cli.terminal.Environment;
 import io.pharos.security.DevSecret;
-import java.nio.file.Path;
 
 /** Where a development server keeps its secret. */
 final class DevelopmentSecret {
@@ -10,7 +9,6 @@ final class DevelopmentSecret {
 
   static DevSecret of(Environment environment) {
     String file = environment.variable("PHAROS_DEV_SECRET_FILE");
-    return new DevSecret(
-        file == null ? environment.home().resolve(".pharos").resolve("dev-secret") : Path.of(file));
+    return new DevSecret(environment.file(file == null ? "~/.pharos/dev-secret" : file));
   }
 }

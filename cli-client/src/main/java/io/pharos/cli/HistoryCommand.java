@@ -53,6 +53,9 @@ final class HistoryCommand implements Callable<Integer> {
       throw CliException.usage("--limit must not be negative");
     }
     StartOptions from = start == null ? new StartOptions() : start;
+    if (from.last != null && from.last < 0) {
+      throw CliException.usage("--last must not be negative");
+    }
     String after = from.since == null ? null : Position.parse(from.since).toString();
     Api api = tools.api();
     MessageOutput output = format().on(tools.console());
@@ -60,14 +63,21 @@ final class HistoryCommand implements Callable<Integer> {
       after = HistoryBounds.of(api, destination).beforeLast(from.last).toString();
     }
     boolean missed = false;
+    // The last ones are those that are there when they are read: older ones may go meanwhile.
+    boolean exact = from.last == null;
     while (left > 0) {
       JsonObject page = api.history(destination, after, (int) Math.min(PAGE, left));
       HistoryPage read = HistoryPage.of(page);
-      if (after != null && !read.complete()) {
+      if (exact && after != null && !read.complete()) {
         missed = true;
         output.gap(
-            new Gap(null, destination, after, "messages are missing that are no longer retained"));
+            new Gap(
+                null,
+                destination,
+                read.start(),
+                "messages are missing that are no longer retained"));
       }
+      exact = true;
       read.messages().forEach(output::message);
       output.flush();
       left -= read.messages().size();

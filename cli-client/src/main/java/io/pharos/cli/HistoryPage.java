@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some of a destination's retained messages.
  *
+ * @param start the place before the earliest message that is retained
  * @param newest the position of the newest message that there is
  * @param complete whether nothing is missing before the first one
  */
-record HistoryPage(List<Received> messages, String newest, boolean complete) {
+record HistoryPage(List<Received> messages, String start, String newest, boolean complete) {
 
   static HistoryPage of(JsonObject page) throws IOException {
     try {
@@ -30,7 +31,10 @@ record HistoryPage(List<Received> messages, String newest, boolean complete) {
               .map(HistoryPage::message)
               .toList();
       return new HistoryPage(
-          messages, page.getString("position"), page.getBoolean("complete", true));
+          messages,
+          page.getString("start"),
+          page.getString("position"),
+          page.getBoolean("complete", true));
     } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
       throw new UnexpectedAnswerException("the answer is not a history");
     }

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 /**
  * A token or secret as an option or variable names it: {@code @FILE} is the content of a file,
@@ -40,9 +39,9 @@ final class SecretArgument {
     return stripped;
   }
 
-  private static String content(String name, String file) {
+  private String content(String name, String file) {
     try {
-      return Files.readString(Path.of(file));
+      return Files.readString(environment.file(file));
     } catch (IOException | InvalidPathException e) {
       throw CliException.usage("cannot read " + name + " from '" + file + "': " + kind(e));
     }

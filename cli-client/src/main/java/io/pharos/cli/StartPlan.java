@@ -37,12 +37,14 @@ final class StartPlan {
       if (!single) {
         throw CliException.usage("--since needs one destination, without wildcards");
       }
-      Position.parse(start.since);
+      if (!start.since.equals(Mark.EARLIEST)) {
+        Position.parse(start.since);
+      }
     }
     if (start.all || start.last != null) {
       String option = start.all ? "--all" : "--last";
-      destinations.forEach(destination -> Destinations.checkLiteral(option, destination));
-      if (!single && transport == Transport.SSE) {
+      destinations.forEach(destination -> checkHistory(option, destination));
+      if (!single && !start.all && transport == Transport.SSE) {
         destinations.forEach(destination -> checkTopic(option, destination));
       }
     }
@@ -53,39 +55,62 @@ final class StartPlan {
   void placeIn(Bookmark bookmark, Api api) throws IOException, InterruptedException {
     String since = start.since;
     if (since != null) {
-      bookmark.moveTo(new Mark(source(), since));
-    } else if (start.all || start.last != null) {
-      placeIn(bookmark, positions(api));
+      bookmark.moveTo(new Mark(sources().getFirst(), since));
+    } else if (start.all) {
+      sources().forEach(source -> bookmark.moveTo(new Mark(source, Mark.EARLIEST)));
+    } else if (start.last != null) {
+      placeIn(bookmark, bounds(api), start.last);
     }
   }
 
-  private void placeIn(Bookmark bookmark, Map<String, Position> positions) {
-    if (transport != Transport.SSE) {
-      positions.forEach((d, position) -> bookmark.moveTo(new Mark(d, position.toString())));
-    } else if (positions.size() == 1) {
-      Position position = positions.values().iterator().next();
-      bookmark.moveTo(new Mark(SseConnector.SOURCE, position.toString()));
-    } else {
+  private void placeIn(Bookmark bookmark, Map<String, HistoryBounds> bounds, long last) {
+    if (bounds.values().stream().allMatch(each -> isAll(each, last))) {
+      sources().forEach(source -> bookmark.moveTo(new Mark(source, Mark.EARLIEST)));
+    } else if (transport == Transport.SSE && bounds.size() > 1) {
       List<DestinationPattern> patterns =
-          positions.keySet().stream().map(DestinationPattern::new).toList();
+          bounds.keySet().stream().map(DestinationPattern::new).toList();
       CursorTracker tracker = CursorTracker.of(StreamRequest.of(patterns));
-      positions.forEach((d, position) -> tracker.moveTo(Destination.of(d), position));
+      bounds.forEach((d, each) -> tracker.moveTo(Destination.of(d), each.beforeLast(last)));
       bookmark.moveTo(new Mark(SseConnector.SOURCE, tracker.token()));
+    } else {
+      bounds.forEach((d, each) -> bookmark.moveTo(new Mark(source(d), cursor(each, last))));
     }
   }
 
-  private String source() {
-    return transport != Transport.SSE ? destinations.getFirst() : SseConnector.SOURCE;
+  /**
+   * Where all that is retained is asked for, what goes meanwhile is not missed: there is no place
+   * to name.
+   */
+  private static String cursor(HistoryBounds bounds, long last) {
+    return isAll(bounds, last) ? Mark.EARLIEST : bounds.beforeLast(last).toString();
   }
 
-  private Map<String, Position> positions(Api api) throws IOException, InterruptedException {
-    Map<String, Position> positions = new LinkedHashMap<>();
+  private static boolean isAll(HistoryBounds bounds, long last) {
+    return last > 0 && bounds.beforeLast(last).equals(bounds.start());
+  }
+
+  private List<String> sources() {
+    return transport == Transport.SSE ? List.of(SseConnector.SOURCE) : destinations;
+  }
+
+  private String source(String destination) {
+    return transport == Transport.SSE ? SseConnector.SOURCE : destination;
+  }
+
+  private Map<String, HistoryBounds> bounds(Api api) throws IOException, InterruptedException {
+    Map<String, HistoryBounds> bounds = new LinkedHashMap<>();
     for (String destination : destinations) {
-      HistoryBounds bounds = HistoryBounds.of(api, destination);
-      positions.put(
-          destination, start.last == null ? bounds.start() : bounds.beforeLast(start.last));
+      bounds.put(destination, HistoryBounds.of(api, destination));
     }
-    return positions;
+    return bounds;
+  }
+
+  private static void checkHistory(String option, String destination) {
+    Destinations.checkLiteral(option, destination);
+    if (destination.startsWith("/queue/")) {
+      throw CliException.usage(
+          option + " needs a destination with a history, not the work queue '" + destination + "'");
+    }
   }
 
   /** A user's queue has a name in the composite cursor that only the server knows. */

@@ -54,11 +54,11 @@ class HistoryCommandTest {
 
   @Test
   void whatIsMissingAfterAPositionIsAGap() {
-    server.answer(200, page(5, 6, 6, false));
+    server.answer(200, page(5, 6, 6, false).replace("e-0", "e-4"));
     var result = shell.run("history", "/topic/a", "--since", "e-1");
     assertThat(result.code()).isEqualTo(6);
     assertThat(result.out()).isEqualTo("m5\nm6\n");
-    assertThat(result.err()).contains("gap in /topic/a");
+    assertThat(result.err()).contains("gap in /topic/a", "e-4");
     assertThat(server.requests().getFirst().uri()).contains("&after=e-1&");
   }
 
@@ -69,6 +69,23 @@ class HistoryCommandTest {
         .answer(200, page(8, 9, 9, true));
     assertThat(shell.run("history", "/topic/a", "--last", "2").out()).isEqualTo("m8\nm9\n");
     assertThat(server.requests().get(1).uri()).contains("&after=e-7&");
+  }
+
+  @Test
+  void whatGoesWhileTheLastOnesAreLookedForIsNoGap() {
+    server
+        .answer(200, "{\"start\":\"e-0\",\"position\":\"e-9\",\"messages\":[]}")
+        .answer(200, page(9, 10, 10, false));
+    var result = shell.run("history", "/topic/a", "--last", "2");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("m9\nm10\n");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void aNegativeNumberOfLastOnesIsAWrongCommandLine() {
+    assertThat(shell.run("history", "/topic/a", "--last=-5").code()).isEqualTo(2);
+    assertThat(server.requests()).isEmpty();
   }
 
   @Test

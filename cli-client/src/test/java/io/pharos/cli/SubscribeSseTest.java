@@ -201,14 +201,22 @@ class SubscribeSseTest {
     String bounds = "{\"start\":\"e-3\",\"position\":\"e-9\",\"messages\":[]}";
     server.answer(200, bounds).openStream(HELLO, event("e-8", "eight"));
     server.answer(200, bounds).openStream(HELLO, event("e-4", "four"));
-    server.answer(200, bounds).openStream(HELLO, event("e-4", "four"));
     shell.run("subscribe", "/topic/a", "--last", "2", "--count", "1");
     shell.run("subscribe", "/topic/a", "--last", "100", "--count", "1");
-    shell.run("subscribe", "/topic/a", "--all", "--count", "1");
     assertThat(server.requests().getFirst().uri()).endsWith("destination=%2Ftopic%2Fa&limit=0");
     assertThat(server.requests())
         .extracting(request -> request.header("Last-Event-ID"))
-        .containsExactly("", "e-7", "", "e-3", "", "e-3");
+        .containsExactly("", "e-7", "", "earliest");
+  }
+
+  @Test
+  void beginsWithAllThatIsRetainedWhateverGoesMeanwhile() {
+    server.openStream(HELLO, event("e-4", "four")).openStream(HELLO, event("x", "one"));
+    shell.run("subscribe", "/topic/a", "--all", "--count", "1");
+    shell.run("subscribe", "/topic/a", "/user/queue/b", "--all", "--count", "1");
+    assertThat(server.requests())
+        .extracting(request -> request.header("Last-Event-ID"))
+        .containsExactly("earliest", "earliest");
   }
 
   @Test
@@ -217,9 +225,17 @@ class SubscribeSseTest {
         .answer(200, "{\"start\":\"a-0\",\"position\":\"a-9\"}")
         .answer(200, "{\"start\":\"b-2\",\"position\":\"b-3\"}")
         .openStream(HELLO, event("x", "one"));
-    shell.run("subscribe", "/topic/a", "/topic/b", "--all", "--count", "1");
+    shell.run("subscribe", "/topic/a", "/topic/b", "--last", "5", "--count", "1");
     assertThat(server.requests().get(2).header("Last-Event-ID"))
-        .matches("_[0-9a-z]{5}\\.0-a-0\\.1-b-2");
+        .matches("_[0-9a-z]{5}\\.0-a-4\\.1-b-2");
+  }
+
+  @Test
+  void aWorkQueueHasNoBeginning() {
+    var result =
+        shell.run("subscribe", "/queue/a", "--transport", "stomp", "--all", "--count", "1");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--all", "'/queue/a'");
   }
 
   @Test

@@ -100,6 +100,15 @@ class TokenCreateTest {
   }
 
   @Test
+  void aFileBelowHomeIsNamedAsForAShell() {
+    shell.with("PHAROS_DEV_SECRET_FILE", "~/dev/secret").run("token", "create", "--user", "a");
+    Path file = home.resolve("dev").resolve("secret");
+    assertThat(file).exists();
+    assertThat(shell.run("token", "create", "--user", "a", "--secret", "@~/dev/secret").code())
+        .isZero();
+  }
+
+  @Test
   void homeIsWhatTheVariableSays() {
     Path other = home.resolve("other");
     var result = shell.with("HOME", other.toString()).run("token", "create", "--user", "a");

@@ -6,4 +6,7 @@ package io.pharos.cli.stream;
  * @param source what it is a place in: a destination, or the whole stream
  * @param cursor the place, as the server named it
  */
-public record Mark(String source, String cursor) {}
+public record Mark(String source, String cursor) {
+  /** The cursor that asks for everything that is retained; no message has it. */
+  public static final String EARLIEST = "earliest";
+}

@@ -64,11 +64,13 @@ final class StompSubscription {
    * The subscription is live.
    *
    * @param position the receipt's: after which it begins
-   * @return where to resume, if it began now; where it was resumed, the old place stays until
-   *     something comes, or a gap that follows would be forgotten
+   * @return where to resume, if it began now or with all that is retained; where it was resumed
+   *     from a place, the old one stays until something comes, or a gap that follows would be
+   *     forgotten
    */
   List<StreamEvent> began(@Nullable String position, Bookmark bookmark) {
-    boolean resumed = resumeHeader(bookmark) != null;
+    String from = resumeHeader(bookmark);
+    boolean resumed = from != null && !from.equals(Mark.EARLIEST);
     live = true;
     if (resumed || position == null) {
       return List.of();

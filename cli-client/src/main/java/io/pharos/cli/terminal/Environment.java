@@ -35,6 +35,14 @@ public record Environment(
     return told == null ? home : Path.of(told);
   }
 
+  /**
+   * A file as an option or a variable names it. No shell has put {@link #home()} in the place of
+   * {@code ~} where that is quoted, or stands behind other characters.
+   */
+  public Path file(String name) {
+    return name.startsWith("~/") ? home().resolve(name.replaceFirst("^~/+", "")) : Path.of(name);
+  }
+
   /** A variable's value; null when it is not set or empty. */
   public @Nullable String variable(String name) {
     String value = variables.get(name);

@@ -179,6 +179,20 @@ class StompConnectorTest {
   }
 
   @Test
+  void allThatIsRetainedIsAskedForOnce() throws Exception {
+    var connector = connector("/topic/a");
+    bookmark.moveTo(new Mark("/topic/a", Mark.EARLIEST));
+    var connection = connect(connector);
+    assertThat(sent.get(1)).contains("\nlast-event-id:earliest\n");
+    receive(receipt(0, "e-3"));
+    apply(connection.read(SOON));
+    connect(connector);
+    assertThat(sent.getLast())
+        .as("what is lost from now on is a gap")
+        .contains("\nlast-event-id:e-3\n");
+  }
+
+  @Test
   void goesOnInAllDestinationsOfAPattern() throws Exception {
     var connector = connector("/topic/**", "/user/queue/x");
     var connection = connect(connector);

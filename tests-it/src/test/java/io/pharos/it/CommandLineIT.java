@@ -160,7 +160,7 @@ class CommandLineIT extends NodeTest {
             "--count",
             "2",
             "--timeout",
-            "10s");
+            "5s");
 
     assertThat(result.exit()).isEqualTo(5);
     assertThat(result.out()).isEqualTo("only one\n");

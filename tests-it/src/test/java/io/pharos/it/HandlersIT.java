@@ -101,7 +101,7 @@ class HandlersIT {
   void observersSeeEventStreamsAndTokensThatExpire() throws Exception {
     try (StompClient watcher = client("watcher")) {
       watcher.subscribe("s", "/topic/seen/" + user);
-      Token brief = Token.of(user).lasting(Duration.ofSeconds(30));
+      Token brief = Token.of(user).lasting(Duration.ofSeconds(12));
       try (EventStream stream =
           EventStream.http(
               Node.ALPHA.uri(),

@@ -1,7 +1,7 @@
 package io.pharos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import jakarta.websocket.DeploymentException;
 import java.io.ByteArrayOutputStream;
@@ -672,13 +672,12 @@ class StompIT extends NodeTest {
   @Test
   void socketMessageBeyondTheLimitClosesTheConnection() throws Exception {
     try (StompClient client = connect()) {
-      assertThatThrownBy(
-              () -> {
-                client.sendText("SEND\ndestination:" + topic + "\n\n" + "x".repeat(3 << 20));
-                client.expect("MESSAGE");
-              })
-          .isNotNull();
+      // Whether the client sees the end while it still writes is a matter of time.
+      var unused =
+          catchThrowable(
+              () -> client.sendText("SEND\ndestination:" + topic + "\n\n" + "x".repeat(3 << 20)));
       assertThat(client.closeCode()).isIn(1009, 1006);
+      assertThat(client.waiting()).isEmpty();
     }
     assertThat(Rest.json(alice.get(Rest.history(topic))).objects("messages")).isEmpty();
   }

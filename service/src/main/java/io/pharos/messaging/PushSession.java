@@ -10,7 +10,7 @@ public interface PushSession {
   /** The user's name. */
   String user();
 
-  /** What carries it: {@code stomp} or {@code sse}. */
+  /** What carries it: {@code stomp}, {@code sse}, or SockJS and how, {@code sockjs/websocket}. */
   String transport();
 
   /** What the application keeps with the session, for as long as that lasts, on this node alone. */

@@ -39,6 +39,15 @@ class RedisWorkQueuesFailureTest {
     return new QueueNode(shared.url(), prefix);
   }
 
+  /** One whose lease outlives the test, so that nobody else takes what it holds. */
+  private QueueNode far(StallingProxy proxy) {
+    return new QueueNode(
+        RedisUrl.parse("redis://127.0.0.1:" + proxy.port()),
+        prefix,
+        new QueueTimings(Duration.ofMinutes(10), Duration.ofMillis(100)),
+        RedisTimings.DEFAULT);
+  }
+
   @Test
   void aNodeIsWokenForWhatAnotherOnePublishes() throws Exception {
     var rarely = new QueueTimings(Duration.ofHours(2), Duration.ofHours(1));
@@ -186,12 +195,7 @@ class RedisWorkQueuesFailureTest {
   void whatIsHeldSurvivesAStallOfTheWayToRedis() throws Exception {
     try (var proxy = new StallingProxy(shared.port());
         var near = node()) {
-      var far =
-          new QueueNode(
-              RedisUrl.parse("redis://127.0.0.1:" + proxy.port()),
-              prefix,
-              new QueueTimings(Duration.ofMinutes(10), Duration.ofMillis(100)),
-              RedisTimings.DEFAULT);
+      QueueNode far = far(proxy);
       near.publish(WORK, "1", "2", "3");
       QueueNode.Hand hand = far.hand(WORK, 2);
       Lease first = hand.take("1");
@@ -219,12 +223,7 @@ class RedisWorkQueuesFailureTest {
   void aJobWhoseWayHereWasLostIsGivenBackThoughItsConsumerHasGone() throws Exception {
     try (var proxy = new StallingProxy(shared.port());
         var near = node()) {
-      var far =
-          new QueueNode(
-              RedisUrl.parse("redis://127.0.0.1:" + proxy.port()),
-              prefix,
-              new QueueTimings(Duration.ofMinutes(10), Duration.ofMillis(100)),
-              RedisTimings.DEFAULT);
+      QueueNode far = far(proxy);
       QueueNode.Hand hand = far.hand(WORK, 1);
       Recorder.eventually("the node's name", () -> !nodes().isEmpty());
       proxy.stall();
